@@ -5,22 +5,19 @@ import PackageDescription
 /// a newer compiler's new warning must not keep a user from building.
 let strict = Context.environment["GOTORRENT_STRICT"] != nil
 
+let checks: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
 let settings: [SwiftSetting] =
-    [
+    checks + [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
-    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+    ]
 
 let package = Package(
     name: "gotorrent",
     platforms: [.macOS(.v15)],
-    dependencies: [
-    ],
     targets: [
-        .systemLibrary(
-            name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
-        .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
-        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
+        .target(name: "GossipCore", swiftSettings: settings),
+        .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,5 @@
+/// Whether a node started with the whole file.
+public enum NodeRole: String, CaseIterable, Sendable {
+    case seed
+    case peer
+}
