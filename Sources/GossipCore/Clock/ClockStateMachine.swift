@@ -1,0 +1,74 @@
+/// The swarm's clock: decides when each tick is due, and its number.
+///
+/// Ticks keep absolute deadlines, so a late one does not move those after it. A clock that starts anew in a living swarm
+/// goes on above the cycles that it hears of.
+public struct ClockStateMachine: Equatable, Sendable {
+    /// Intervals, from the start, during which the swarm's own cycle numbers are listened for.
+    private static let listeningIntervals: UInt64 = 3
+    /// Reports of cycles above this are ignored: no swarm comes near, and no stranger shall bring us to the end.
+    private static let greatestCycle: Cycle = 1 << 53
+
+    private enum State: Equatable, Sendable {
+        /// Expected members are missing.
+        case waiting
+        /// The tick `next` is due at `deadline`.
+        case ticking(next: Cycle, deadline: TimePoint)
+    }
+
+    /// Δ.
+    public let interval: TimeSpan
+    private let listeningEnd: TimePoint
+    private var highestHeard: Cycle = 0
+    private var state: State
+
+    /// - Parameters:
+    ///   - interval: Δ, above zero.
+    ///   - waitsForMembers: whether the first tick waits for `membersArrived`; otherwise it comes as soon as a swarm
+    ///     that lives already would have been heard.
+    public init(interval: TimeSpan, waitsForMembers: Bool, now: TimePoint) {
+        precondition(interval.nanoseconds > 0, "a clock's interval is above zero")
+        self.interval = interval
+        listeningEnd = now + interval * Self.listeningIntervals
+        state = waitsForMembers ? .waiting : .ticking(next: 1, deadline: listeningEnd)
+    }
+
+    /// When `fireTick` is due; nil while members are waited for.
+    public var deadline: TimePoint? {
+        switch state {
+        case .waiting: highestHeard > 0 ? listeningEnd : nil
+        case .ticking(_, let deadline): deadline
+        }
+    }
+
+    /// The last expected member announced itself: the first tick is one interval away.
+    public mutating func membersArrived(at now: TimePoint) {
+        guard state == .waiting else { return }
+        state = .ticking(next: highestHeard + 1, deadline: now + interval)
+    }
+
+    /// A node reported its progress in this cycle.
+    ///
+    /// While the clock listens, it goes on above the highest one; a living swarm also needs no one to announce itself.
+    public mutating func cycleHeard(_ cycle: Cycle, at now: TimePoint) {
+        guard now <= listeningEnd, cycle > highestHeard, cycle <= Self.greatestCycle else { return }
+        highestHeard = cycle
+        if case .ticking(let next, let deadline) = state, next <= cycle {
+            state = .ticking(next: cycle + 1, deadline: deadline)
+        }
+    }
+
+    /// Gives the tick that is due, and sets the next deadline.
+    ///
+    /// Where whole intervals were slept through, their numbers are left out, so that a tick's number tells the time.
+    /// - Returns: the cycle that begins; nil where none is due at `now`.
+    public mutating func fireTick(at now: TimePoint) -> Cycle? {
+        if state == .waiting, highestHeard > 0, now >= listeningEnd {
+            state = .ticking(next: highestHeard + 1, deadline: listeningEnd)
+        }
+        guard case .ticking(let next, let deadline) = state, now >= deadline else { return nil }
+        let sleptThrough = now.since(deadline).nanoseconds / interval.nanoseconds
+        let cycle = next + sleptThrough
+        state = .ticking(next: cycle + 1, deadline: deadline + interval * (sleptThrough + 1))
+        return cycle
+    }
+}

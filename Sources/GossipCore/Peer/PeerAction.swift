@@ -1,0 +1,23 @@
+/// What a `PeerStateMachine` wants done; the shell does it, in order, and decides nothing.
+public enum PeerAction: Equatable, Sendable {
+    /// Send a request to a peer, with the chunk's bytes for a push.
+    case send(PeerRequest, to: PeerID)
+    /// Answer the message under the token, with the chunk's bytes for `chunk`.
+    case reply(PeerReply, to: MessageToken)
+    /// Compare the bytes under the token with the hash of this chunk, and say `chunkVerified`.
+    case verifyChunk(ChunkID, MessageToken)
+    /// Keep the bytes under the token: they are valid and the first copy of this chunk.
+    case storeChunk(ChunkID, MessageToken)
+    /// Name the sender of the message under the token in the log: its bytes were wrong.
+    case reportCorruptChunk(ChunkID, MessageToken)
+    /// Forget the message under the token.
+    case release(MessageToken)
+    /// Say `digestWaitEnded` with this cycle when a part of it has passed.
+    case startDigestWait(Cycle)
+    /// Close the link to a peer that did not answer for several cycles.
+    case dropLink(PeerID)
+    /// Publish the node's progress: this cycle has ended.
+    case reportProgress(ProgressSnapshot)
+    /// Every chunk is here and verified.
+    case reportCompletion(Cycle)
+}

@@ -1,0 +1,20 @@
+/// What a `PeerStateMachine` is told at its start: the swarm's rules and this node's bounds.
+public struct PeerConfiguration: Equatable, Sendable {
+    public var gossip: GossipParameters
+    public var chunkCount: UInt32
+    /// Messages of the next cycle that wait for this node's own tick; more are refused.
+    public var holdQueueLimit = 1_024
+    /// Chunks whose verification may be under way at once; more are refused.
+    public var verificationLimit = 1_024
+    /// Peers kept in the peer set; more are not learnt.
+    public var peerLimit = 65_536
+    /// Digests asked for at a tick by `rarest-first`.
+    public var digestLimit = 50
+    /// Cycles in a row in which a peer did not answer or could not be reached, after which it is dropped.
+    public var missedCyclesLimit = 3
+
+    public init(gossip: GossipParameters, chunkCount: UInt32) {
+        self.gossip = gossip
+        self.chunkCount = chunkCount
+    }
+}

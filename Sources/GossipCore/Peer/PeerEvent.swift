@@ -1,0 +1,19 @@
+/// What happened, as the shell tells a `PeerStateMachine`.
+public enum PeerEvent: Equatable, Sendable {
+    /// A cycle began: by the clock's tick, or in holdover by the node's own timer.
+    case cycleStarted(Cycle)
+    /// `get_peers` was answered; the node itself is left out by the shell.
+    case peersReceived([PeerID])
+    /// Someone sent a request; a push's bytes are kept under the token.
+    case requestReceived(PeerRequest, MessageToken)
+    /// A peer answered on the link to it; a chunk's bytes are kept under the token.
+    case replyReceived(PeerReply, from: PeerID, MessageToken)
+    /// The bytes under the token were compared with the chunk's hash.
+    case chunkVerified(MessageToken, isValid: Bool)
+    /// No link took the request, in the cycle that it carries.
+    case requestUndelivered(PeerRequest, to: PeerID)
+    /// The wait for digests that `PeerAction.startDigestWait` began is over.
+    case digestWaitEnded(Cycle)
+    /// A peer said goodbye, or was found to be gone.
+    case peerGone(PeerID)
+}

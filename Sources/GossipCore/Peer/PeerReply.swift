@@ -1,0 +1,13 @@
+/// What a peer answers; the cycle is the request's.
+public enum PeerReply: Equatable, Sendable {
+    /// The chunk that was pulled. The shell adds the bytes.
+    case chunk(cycle: Cycle, chunk: ChunkID)
+    /// The responder did not hold the chunk when the cycle began.
+    case none(cycle: Cycle, chunk: ChunkID)
+    /// The pull came after its cycle had ended.
+    case late(cycle: Cycle, chunk: ChunkID)
+    /// What the responder held when the cycle began.
+    case have(cycle: Cycle, digest: ChunkSet)
+    /// The request names a chunk that the file does not have.
+    case malformed
+}

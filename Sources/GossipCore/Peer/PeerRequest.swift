@@ -1,0 +1,15 @@
+/// What one peer says to another of its own accord.
+public enum PeerRequest: Equatable, Sendable {
+    /// Here is a chunk; there is no reply. The shell adds the bytes.
+    case push(cycle: Cycle, chunk: ChunkID)
+    /// Send me this chunk.
+    case pull(cycle: Cycle, chunk: ChunkID)
+    /// Tell me what you hold; `digest` is what the sender holds, nil where it only asks.
+    case have(cycle: Cycle, digest: ChunkSet?)
+
+    public var cycle: Cycle {
+        switch self {
+        case .push(let cycle, _), .pull(let cycle, _), .have(let cycle, _): cycle
+        }
+    }
+}

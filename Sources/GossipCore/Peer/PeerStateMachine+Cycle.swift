@@ -1,0 +1,55 @@
+/// The tick: the old cycle is closed, and partners are drawn for the new one.
+extension PeerStateMachine {
+    mutating func startCycle(_ newCycle: Cycle, into actions: inout [PeerAction]) {
+        guard newCycle != cycle else { return }
+        closeCycle(before: newCycle, into: &actions)
+        cycle = newCycle
+        push(into: &actions)
+        pull(into: &actions)
+        for entry in holdQueue.removeAll() {
+            receive(entry.request, entry.token, into: &actions)
+        }
+    }
+
+    /// What came during the cycle becomes usable; who did not answer is counted.
+    private mutating func closeCycle(before newCycle: Cycle, into actions: inout [PeerAction]) {
+        for chunk in fresh { held.insert(chunk) }
+        fresh.removeAll(keepingCapacity: true)
+        digestRound = nil
+        for peer in pendingPulls.peersOwing(in: cycle) {
+            noteMissedCycle(of: peer, into: &actions)
+        }
+        counts.unanswered += UInt64(pendingPulls.removeExpired(at: newCycle))
+        actions.append(.reportProgress(ProgressSnapshot(cycle: cycle, held: held, counts: counts)))
+    }
+
+    private mutating func push(into actions: inout [PeerAction]) {
+        guard configuration.gossip.style.pushes, !held.isEmpty else { return }
+        for partner in peers.draw(configuration.gossip.fanout, using: &generator) {
+            guard let chunk = ChunkDraw.held(in: held, using: &generator) else { return }
+            counts.sent += 1
+            actions.append(.send(.push(cycle: cycle, chunk: chunk), to: partner))
+        }
+    }
+
+    private mutating func pull(into actions: inout [PeerAction]) {
+        guard configuration.gossip.style.pulls, !held.isComplete, !peers.isEmpty else { return }
+        switch configuration.gossip.chunkSelection {
+        case .random: pullRandom(into: &actions)
+        case .rarestFirst: askForDigests(into: &actions)
+        }
+    }
+
+    private mutating func pullRandom(into actions: inout [PeerAction]) {
+        for partner in peers.draw(configuration.gossip.fanout, using: &generator) {
+            guard let chunk = ChunkDraw.missing(from: held, using: &generator) else { return }
+            sendPull(of: chunk, to: partner, into: &actions)
+        }
+    }
+
+    mutating func sendPull(of chunk: ChunkID, to partner: PeerID, into actions: inout [PeerAction]) {
+        counts.sent += 1
+        pendingPulls.add(chunk, of: partner, in: cycle)
+        actions.append(.send(.pull(cycle: cycle, chunk: chunk), to: partner))
+    }
+}

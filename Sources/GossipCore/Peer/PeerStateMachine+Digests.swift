@@ -1,0 +1,46 @@
+/// `rarest-first`: digests are asked for at the tick, then the partners are pulled from, one by one.
+extension PeerStateMachine {
+    /// Asks the peer set, or `digestLimit` of it, the partners among them.
+    ///
+    /// One draw serves both: its first `fanout` are the partners, a uniform draw by themselves.
+    mutating func askForDigests(into actions: inout [PeerAction]) {
+        let fanout = configuration.gossip.fanout
+        let asked = peers.draw(max(configuration.digestLimit, fanout), using: &generator)
+        digestRound = DigestRound(
+            cycle: cycle, partners: Array(asked.prefix(fanout)), asked: asked, chunkCount: configuration.chunkCount)
+        for peer in asked {
+            actions.append(.send(.have(cycle: cycle, digest: nil), to: peer))
+        }
+        actions.append(.startDigestWait(cycle))
+    }
+
+    mutating func receiveDigest(_ digest: ChunkSet, from peer: PeerID, cycle: Cycle, into actions: inout [PeerAction]) {
+        guard digestRound?.cycle == cycle else { return }
+        guard digest.chunkCount == configuration.chunkCount, digestRound?.add(digest, from: peer) == true else {
+            counts.refused += 1
+            return
+        }
+        if digestRound?.isOver == true { pullRarest(into: &actions) }
+    }
+
+    /// Stops waiting for a peer that cannot answer.
+    mutating func withdrawDigest(of peer: PeerID, into actions: inout [PeerAction]) {
+        guard digestRound?.withdraw(peer) == true, digestRound?.isOver == true else { return }
+        pullRarest(into: &actions)
+    }
+
+    /// Pulls the rarest chunk of each partner that answered; no chunk is asked of two.
+    mutating func pullRarest(into actions: inout [PeerAction]) {
+        guard let round = digestRound else { return }
+        digestRound = nil
+        var heldOrAsked = held
+        for (position, partner) in round.partners.enumerated() {
+            guard let offered = round.holdings(ofPartner: position),
+                let chunk = RarestFirst.pick(
+                    excluding: heldOrAsked, offered: offered, availability: round.availability, using: &generator)
+            else { continue }
+            heldOrAsked.insert(chunk)
+            sendPull(of: chunk, to: partner, into: &actions)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// Who may be drawn: learnt from the tracker, forgotten when gone.
+extension PeerStateMachine {
+    /// Joins an answer of `get_peers` to the peer set.
+    ///
+    /// Before the first cycle an answer replaces the one before: the node asks again and again until the clock starts,
+    /// and a union of all those answers would make its first peer set depend on how long it waited. So every node enters
+    /// cycle 1 with one sample of the full membership, however early it started.
+    mutating func learnPeers(_ answer: [PeerID]) {
+        if cycle == 0, !answer.isEmpty { peers = PeerSet() }
+        for peer in answer where peers.count < configuration.peerLimit {
+            peers.insert(peer)
+        }
+    }
+
+    mutating func noteUndelivered(_ request: PeerRequest, to peer: PeerID, into actions: inout [PeerAction]) {
+        switch request {
+        case .push:
+            counts.undelivered += 1
+        case .pull(let cycle, let chunk):
+            counts.undelivered += 1
+            _ = pendingPulls.remove(chunk, of: peer, in: cycle)
+        case .have:
+            withdrawDigest(of: peer, into: &actions)
+        }
+        noteMissedCycle(of: peer, into: &actions)
+    }
+
+    mutating func noteMissedCycle(of peer: PeerID, into actions: inout [PeerAction]) {
+        if missedCycles.add(peer, in: cycle) >= configuration.missedCyclesLimit {
+            forget(peer, into: &actions)
+        }
+    }
+
+    /// Takes a peer out of the peer set and closes the link; the tracker may name it again.
+    mutating func forget(_ peer: PeerID, into actions: inout [PeerAction]) {
+        missedCycles.clear(peer)
+        withdrawDigest(of: peer, into: &actions)
+        guard peers.remove(peer) else { return }
+        actions.append(.dropLink(peer))
+    }
+}

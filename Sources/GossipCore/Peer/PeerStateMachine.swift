@@ -1,0 +1,77 @@
+/// One node's side of the gossip: it takes events, and returns the actions that a shell carries out.
+///
+/// It does no I/O and reads no clock. Its randomness comes from a generator seeded from outside, so the same seed and
+/// the same events give the same actions. Chunk bytes never enter it. `GossipNode` drives it with sockets, the
+/// simulator with simulated time.
+///
+/// What was held when a cycle began is `held`: every draw and every answer of the cycle sees that alone. What comes
+/// during the cycle is in `fresh` until the next one begins.
+public struct PeerStateMachine: Equatable, Sendable {
+    public let configuration: PeerConfiguration
+    /// The node's cycle: that of its last tick, 0 before the first.
+    public internal(set) var cycle: Cycle = 0
+    /// What the node held when the cycle began.
+    public internal(set) var held: ChunkSet
+    /// What it counted since its start.
+    public internal(set) var counts = MessageCounts()
+    /// Whom it may draw as partners.
+    public internal(set) var peers = PeerSet()
+
+    /// Valid chunks that came in this cycle, in the order in which they came.
+    var fresh: [ChunkID] = []
+    var generator: RandomGenerator
+    var holdQueue = HoldQueue()
+    var pendingPulls = PendingPulls()
+    var verifications: [Verification] = []
+    var missedCycles = MissedCycles()
+    /// There only while `rarest-first` waits for digests.
+    var digestRound: DigestRound?
+
+    /// - Parameters:
+    ///   - held: verified chunks at the start: all for a seed, none for a new peer, some for one that resumes.
+    ///   - generator: seeded differently at each node of a swarm.
+    public init(configuration: PeerConfiguration, held: ChunkSet, generator: RandomGenerator) {
+        precondition(held.chunkCount == configuration.chunkCount, "the chunks held are those of another file")
+        self.configuration = configuration
+        self.held = held
+        self.generator = generator
+    }
+
+    /// Everything the node has verified, with what came in this cycle.
+    public var heldAndFresh: ChunkSet {
+        var set = held
+        for chunk in fresh { set.insert(chunk) }
+        return set
+    }
+
+    public var isComplete: Bool { Int(held.missingCount) == fresh.count }
+
+    /// Takes an event and returns what to do about it, in order.
+    public mutating func handle(_ event: PeerEvent) -> [PeerAction] {
+        var actions: [PeerAction] = []
+        handle(event, into: &actions)
+        return actions
+    }
+
+    /// Takes an event and appends what to do about it, in order.
+    public mutating func handle(_ event: PeerEvent, into actions: inout [PeerAction]) {
+        switch event {
+        case .cycleStarted(let cycle):
+            startCycle(cycle, into: &actions)
+        case .peersReceived(let answer):
+            learnPeers(answer)
+        case .requestReceived(let request, let token):
+            receive(request, token, into: &actions)
+        case .replyReceived(let reply, let peer, let token):
+            receive(reply, from: peer, token, into: &actions)
+        case .chunkVerified(let token, let isValid):
+            finishVerification(token, isValid: isValid, into: &actions)
+        case .requestUndelivered(let request, let peer):
+            noteUndelivered(request, to: peer, into: &actions)
+        case .digestWaitEnded(let cycle):
+            if digestRound?.cycle == cycle { pullRarest(into: &actions) }
+        case .peerGone(let peer):
+            forget(peer, into: &actions)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import GossipCore
+
+/// `progress` as JSON.
+struct ProgressBody: Codable {
+    let torrent: String
+    let node: String
+    let role: String
+    let peerReference: String
+    let cycle: UInt64
+    let chunksHeld: UInt32
+    let chunkCount: UInt32
+    let bitfield: String?
+    /// Counters by name; a stranger's node need not have those that only ours keep.
+    let messages: [String: UInt64]
+    let bytes: Bytes
+
+    struct Bytes: Codable {
+        let sent: UInt64
+        let received: UInt64
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case torrent, node, role, cycle, bitfield, messages, bytes
+        case peerReference = "peer_ref"
+        case chunksHeld = "chunks_held"
+        case chunkCount = "chunk_count"
+    }
+
+    init(_ report: ProgressReport) {
+        torrent = report.torrent
+        node = report.node
+        role = report.role.rawValue
+        peerReference = report.peerReference
+        cycle = report.cycle
+        chunksHeld = report.chunksHeld
+        chunkCount = report.chunkCount
+        bitfield = report.bitfield
+        messages = Dictionary(
+            uniqueKeysWithValues: MessageCounts.fields.map { ($0.name, report.messages[keyPath: $0.path]) })
+        bytes = Bytes(sent: report.bytesSent, received: report.bytesReceived)
+    }
+
+    /// Nil where a value is out of bounds.
+    var report: ProgressReport? {
+        guard let role = NodeRole(rawValue: role), cycle <= CycleBody.greatestCycle, chunksHeld <= chunkCount else {
+            return nil
+        }
+        var counts = MessageCounts()
+        for field in MessageCounts.fields {
+            counts[keyPath: field.path] = messages[field.name] ?? 0
+        }
+        return ProgressReport(
+            torrent: torrent, node: node, role: role, peerReference: peerReference, cycle: cycle,
+            chunksHeld: chunksHeld, chunkCount: chunkCount, bitfield: bitfield, messages: counts,
+            bytesSent: bytes.sent, bytesReceived: bytes.received)
+    }
+}

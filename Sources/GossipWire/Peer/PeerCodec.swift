@@ -1,0 +1,118 @@
+import GossipCore
+
+/// The messages of one torrent's peer links, to frames and back.
+///
+/// Chunk bytes are not touched: an encoded `push` or `chunk` lacks its last frame, which the shell adds from where the
+/// bytes lie; a decoded one leaves them in the frame `dataFrame`.
+package struct PeerCodec: Sendable {
+    /// Where `push` and `chunk` carry the bytes.
+    package static let dataFrame = 5
+
+    package let torrent: TorrentID
+    package let chunkCount: UInt32
+
+    package init(torrent: TorrentID, chunkCount: UInt32) {
+        self.torrent = torrent
+        self.chunkCount = chunkCount
+    }
+
+    /// The frames of a request; those of a push without the chunk's bytes.
+    package func frames(of request: PeerRequest) -> [[UInt8]] {
+        switch request {
+        case .push(let cycle, let chunk): header(Word.push, cycle) + [chunk.frame]
+        case .pull(let cycle, let chunk): header(Word.pull, cycle) + [chunk.frame]
+        case .have(let cycle, let digest): header(Word.have, cycle) + [digest?.bitfield ?? []]
+        }
+    }
+
+    /// The frames of a reply; those of a chunk without its bytes.
+    package func frames(of reply: PeerReply) -> [[UInt8]] {
+        switch reply {
+        case .chunk(let cycle, let chunk): header(Word.chunk, cycle) + [chunk.frame]
+        case .none(let cycle, let chunk): header(Word.none, cycle) + [chunk.frame]
+        case .late(let cycle, let chunk): header(Word.late, cycle) + [chunk.frame]
+        case .have(let cycle, let digest): header(Word.have, cycle) + [digest.bitfield]
+        case .malformed: WireError(.malformed, "the file has \(chunkCount) chunks, counted from 0").frames
+        }
+    }
+
+    /// Reads a request; the error is what to answer it with.
+    package func request(_ frames: WireFrames) throws(WireError) -> PeerRequest {
+        try frames.checkSignature()
+        if frames.frame(1, equals: Word.push) {
+            let (cycle, chunk) = try chunkMessage(frames, "push", count: 6)
+            return .push(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.pull) {
+            let (cycle, chunk) = try chunkMessage(frames, "pull", count: 5)
+            return .pull(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.have) {
+            let cycle = try haveCycle(frames)
+            return .have(cycle: cycle, digest: frames[4].isEmpty ? nil : try digest(frames[4]))
+        }
+        throw WireError(.unknownVerb, "a peer knows push, pull and have")
+    }
+
+    /// Reads a reply; an `error` reply is thrown as the error that it tells of.
+    package func reply(_ frames: WireFrames) throws(WireError) -> PeerReply {
+        try frames.checkSignature()
+        if frames.frame(1, equals: Word.chunk) {
+            let (cycle, chunk) = try chunkMessage(frames, "chunk", count: 6)
+            return .chunk(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.none) {
+            let (cycle, chunk) = try chunkMessage(frames, "none", count: 5)
+            return PeerReply.none(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.late) {
+            let (cycle, chunk) = try chunkMessage(frames, "late", count: 5)
+            return .late(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.have) {
+            let cycle = try haveCycle(frames)
+            return .have(cycle: cycle, digest: try digest(frames[4]))
+        } else if frames.frame(1, equals: Word.error) {
+            try frames.checkCount(4, of: "error")
+            let code = WireError.Code(rawValue: String(decoding: frames[2], as: UTF8.self)) ?? .malformed
+            throw WireError(code, String(decoding: frames[3].prefix(200), as: UTF8.self))
+        }
+        throw WireError(.unknownVerb, "a peer answers chunk, none, late, have or error")
+    }
+
+    private func header(_ verb: [UInt8], _ cycle: Cycle) -> [[UInt8]] {
+        [Word.signature, verb, torrent.bytes, cycle.frame]
+    }
+
+    private func chunkMessage(
+        _ frames: WireFrames, _ verb: String, count: Int
+    ) throws(WireError) -> (cycle: Cycle, chunk: ChunkID) {
+        try frames.checkCount(count, of: verb)
+        let cycle = try cycle(frames)
+        guard let chunk = frames.integer(4, as: UInt32.self) else {
+            throw WireError(.malformed, "chunk_id has 4 bytes, not \(frames[4].count)")
+        }
+        guard chunk < chunkCount else {
+            throw WireError(.malformed, "chunk \(chunk) of \(chunkCount), counted from 0")
+        }
+        return (cycle, chunk)
+    }
+
+    private func haveCycle(_ frames: WireFrames) throws(WireError) -> Cycle {
+        try frames.checkCount(5, of: "have")
+        return try cycle(frames)
+    }
+
+    private func cycle(_ frames: WireFrames) throws(WireError) -> Cycle {
+        guard try frames.torrent(2) == torrent else {
+            throw WireError(.unknownTorrent, "this node has another torrent")
+        }
+        guard let cycle = frames.integer(3, as: UInt64.self) else {
+            throw WireError(.malformed, "cycle has 8 bytes, not \(frames[3].count)")
+        }
+        return cycle
+    }
+
+    private func digest(_ frame: UnsafeRawBufferPointer) throws(WireError) -> ChunkSet {
+        guard let digest = ChunkSet(bitfield: frame, chunkCount: chunkCount) else {
+            let size = ChunkSet.bitfieldSize(chunkCount: chunkCount)
+            throw WireError(.malformed, "a bitfield has \(size) bytes here and its spare bits are zero")
+        }
+        return digest
+    }
+}

@@ -1,0 +1,31 @@
+/// What a client asks of the tracker.
+package enum TrackerRequest: Equatable, Sendable {
+    case announce(TorrentID, PeerReference)
+    case getPeers(TorrentID)
+    case leave(TorrentID, PeerReference)
+
+    package var frames: [[UInt8]] {
+        switch self {
+        case .announce(let torrent, let peer): [Word.signature, Word.announce, torrent.bytes, peer.bytes]
+        case .getPeers(let torrent): [Word.signature, Word.getPeers, torrent.bytes]
+        case .leave(let torrent, let peer): [Word.signature, Word.leave, torrent.bytes, peer.bytes]
+        }
+    }
+
+    /// Reads a request; the error is what to answer it with.
+    package init(_ frames: WireFrames) throws(WireError) {
+        try frames.checkSignature()
+        if frames.frame(1, equals: Word.announce) {
+            try frames.checkCount(4, of: "announce")
+            self = .announce(try frames.torrent(2), try frames.peerReference(3))
+        } else if frames.frame(1, equals: Word.getPeers) {
+            try frames.checkCount(3, of: "get_peers")
+            self = .getPeers(try frames.torrent(2))
+        } else if frames.frame(1, equals: Word.leave) {
+            try frames.checkCount(4, of: "leave")
+            self = .leave(try frames.torrent(2), try frames.peerReference(3))
+        } else {
+            throw WireError(.unknownVerb, "a tracker knows announce, get_peers and leave")
+        }
+    }
+}
