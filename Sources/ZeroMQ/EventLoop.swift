@@ -1,0 +1,93 @@
+import CZeroMQ
+import Synchronization
+
+/// One thread that owns sockets and runs the actors that use them.
+///
+/// As a `SerialExecutor` it turns an actor's isolation into its sockets' thread-safety: give it as the actor's
+/// `unownedExecutor`, create sockets in the actor, and `add` them with handlers. Handlers, timers and jobs all run on
+/// the loop's thread, one at a time, so that a handler formed in the actor may call it without `await`.
+///
+/// A turn runs the timers that are due, then a bounded number of jobs, then polls, then calls the handlers of what
+/// was found. So neither a flood of jobs nor one of messages can starve the other, provided that handlers too bound
+/// what they do in one call.
+///
+/// Life: the thread starts at `init` and keeps the loop alive until `stop()`. It ends when no job is left; sources
+/// and timers left by then are dropped, on the thread. An executor may never drop a job: jobs that come afterwards
+/// run one at a time on short-lived threads, where the loop's sockets trap. So first let the actors close their
+/// sockets, then stop the loop, then terminate the context.
+///
+/// Sendable though it has mutable state: `inbox` and `owner` synchronise themselves, all else is touched by the
+/// loop's thread only, which every method that does so checks. The short-lived threads come one after another, each
+/// handed the state through the inbox's lock.
+public final class EventLoop: SerialExecutor, @unchecked Sendable {
+    /// What the thread is called in debuggers, and in messages.
+    public let name: String
+
+    /// Jobs run between two polls: few enough to keep sockets lively, many enough to hide what a poll costs.
+    static let jobsPerTurn = 128
+
+    let wakeup: Wakeup
+    let inbox = Mutex(EventLoopInbox())
+    let end = Latch()
+
+    /// The number of the thread that runs the loop. Each stores its own, so that no other can take it for its own.
+    let owner = Atomic<UInt>(0)
+
+    var jobs = JobQueue()
+    var timers = TimerQueue()
+    var sources: [PollSource] = []
+    /// What `items` were made from, at the same indices; the wakeup's item comes before the first.
+    var polled: [PollSource] = []
+    var items: [zmq_pollitem_t] = []
+    var itemsAreStale = true
+    /// True once the thread has ended: nothing is polled, and no timer fires, from then on.
+    var hasEnded = false
+
+    /// Starts the loop's thread.
+    ///
+    /// Throws when the process has no descriptors or threads left.
+    public init(name: String = "event loop") throws(ZeroMQError) {
+        self.name = name
+        wakeup = try Wakeup()
+        try DetachedThread.start(name: name) { self.run() }
+    }
+
+    /// Whether the calling code runs on the loop's thread.
+    public var isOnThread: Bool {
+        owner.load(ordering: .relaxed) == ThreadIdentity.current.rawValue
+    }
+
+    /// Asks the loop to end once no job is left. From any thread; returns at once; further calls do nothing.
+    public func stop() {
+        let isAsleep = inbox.withLock { inbox in
+            if inbox.phase == .running { inbox.phase = .stopping }
+            return inbox.needsWakeup()
+        }
+        if isAsleep { wakeup.signal() }
+    }
+
+    /// Blocks until the loop has ended. Not on its own thread, which would wait for itself.
+    public func join() {
+        precondition(!isOnThread, "an event loop cannot wait for its own end")
+        end.wait()
+    }
+
+    /// Stops the loop and returns when it has ended.
+    ///
+    /// Not from an actor that runs on it: what follows would run on a short-lived thread.
+    public func shutdown() async {
+        stop()
+        await withCheckedContinuation { continuation in
+            let hasEnded = inbox.withLock { inbox in
+                if inbox.phase.isOver { return true }
+                inbox.waiters.append(continuation)
+                return false
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    func preconditionOnThread(_ operation: String) {
+        precondition(isOnThread, "\(operation) belongs on the thread of \(name)")
+    }
+}
