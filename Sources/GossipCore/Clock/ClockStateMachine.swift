@@ -40,6 +40,9 @@ public struct ClockStateMachine: Equatable, Sendable {
         }
     }
 
+    /// Whether the swarm's own cycle numbers still count.
+    public func isListening(at now: TimePoint) -> Bool { now <= listeningEnd }
+
     /// The last expected member announced itself: the first tick is one interval away.
     public mutating func membersArrived(at now: TimePoint) {
         guard state == .waiting else { return }
@@ -50,7 +53,7 @@ public struct ClockStateMachine: Equatable, Sendable {
     ///
     /// While the clock listens, it goes on above the highest one; a living swarm also needs no one to announce itself.
     public mutating func cycleHeard(_ cycle: Cycle, at now: TimePoint) {
-        guard now <= listeningEnd, cycle > highestHeard, cycle <= Self.greatestCycle else { return }
+        guard isListening(at: now), cycle > highestHeard, cycle <= Self.greatestCycle else { return }
         highestHeard = cycle
         if case .ticking(let next, let deadline) = state, next <= cycle {
             state = .ticking(next: cycle + 1, deadline: deadline)

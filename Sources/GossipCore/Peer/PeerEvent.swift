@@ -8,6 +8,8 @@ public enum PeerEvent: Equatable, Sendable {
     case requestReceived(PeerRequest, MessageToken)
     /// A peer answered on the link to it; a chunk's bytes are kept under the token.
     case replyReceived(PeerReply, from: PeerID, MessageToken)
+    /// A message came that is none of the protocol's.
+    case messageRefused
     /// The bytes under the token were compared with the chunk's hash.
     case chunkVerified(MessageToken, isValid: Bool)
     /// No link took the request, in the cycle that it carries.

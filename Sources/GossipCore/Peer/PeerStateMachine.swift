@@ -64,6 +64,8 @@ public struct PeerStateMachine: Equatable, Sendable {
             receive(request, token, into: &actions)
         case .replyReceived(let reply, let peer, let token):
             receive(reply, from: peer, token, into: &actions)
+        case .messageRefused:
+            counts.refused += 1
         case .chunkVerified(let token, let isValid):
             finishVerification(token, isValid: isValid, into: &actions)
         case .requestUndelivered(let request, let peer):

@@ -1,0 +1,72 @@
+import GossipWire
+import ZeroMQ
+
+/// The bus itself: nodes publish to its XSUB, anyone subscribes at its XPUB, and the clock's ticks go out with the rest.
+final class BusBroker {
+    /// Where anyone subscribes, the port as it was given.
+    let subscribeEndpoint: String
+    /// Where nodes publish, the port as it was given.
+    let publishEndpoint: String
+    /// Called with each progress report that passes, on the loop's thread.
+    var onProgress: ((ProgressReport) -> Void)?
+
+    private let proxy: Proxy
+    /// Filled by the proxy's tap.
+    private let tap: Tap
+
+    private final class Tap {
+        var onProgress: (WireFrames) -> Void = { _ in }
+    }
+
+    init(
+        in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String
+    ) throws(ZeroMQError) {
+        let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.frameSize)
+        let subscribers = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.frameSize)
+        self.subscribeEndpoint = try subscribers.bind(subscribeEndpoint)
+        self.publishEndpoint = try publishers.bind(publishEndpoint)
+        let tap = Tap()
+        var options = Proxy.Options()
+        // The clock must hear progress whether or not a monitor does.
+        options.subscribesToEverything = true
+        options.filter = { Self.mayPass(WireFrames($0)) }
+        options.tap = { tap.onProgress(WireFrames($0)) }
+        self.tap = tap
+        proxy = try Proxy(from: publishers, to: subscribers, on: loop, options: options)
+        tap.onProgress = { [unowned self] in hear($0) }
+    }
+
+    func publish(_ tick: CycleTick) {
+        // A tick that libzmq does not take is lost, which harms nobody.
+        _ = try? proxy.publish(BusMessage.cycle(tick).frames)
+    }
+
+    func close() {
+        proxy.stop()
+    }
+
+    /// Ticks come from our own clock alone; what has another topic than the protocol's is not passed on either, for a
+    /// subscriber of `cycle` hears every topic that begins so.
+    private static func mayPass(_ frames: WireFrames) -> Bool {
+        guard frames.count == 2 else { return false }
+        return frames[0].starts(with: BusMessage.TopicPrefix.progress.utf8)
+            || frames[0].starts(with: BusMessage.TopicPrefix.event.utf8)
+    }
+
+    private func hear(_ frames: WireFrames) {
+        guard let onProgress, frames[0].starts(with: BusMessage.TopicPrefix.progress.utf8),
+            case .progress(let report) = BusMessage(frames)
+        else { return }
+        onProgress(report)
+    }
+
+    /// `tcp://HOST:PORT` with a higher port; any free one where the port is `*` or 0.
+    static func endpoint(above endpoint: String, by distance: UInt16) -> String {
+        guard let colon = endpoint.lastIndex(of: ":") else { return endpoint }
+        let start = endpoint[...colon]
+        guard let port = UInt16(endpoint[endpoint.index(after: colon)...]), port > 0, port <= .max - distance else {
+            return start + "*"
+        }
+        return start + String(port + distance)
+    }
+}

@@ -1,0 +1,74 @@
+import GossipWire
+import ZeroMQ
+
+/// A message as it was heard on the bus.
+package struct BusDelivery: Sendable {
+    package let topic: String
+    /// The JSON as it came.
+    package let body: [UInt8]
+    /// What it says; nil where it is none of the messages that we know.
+    package let message: BusMessage?
+}
+
+/// Hears the whole bus; what monitors, tables and recorders stand on.
+///
+/// It only subscribes: nodes do not know of it, and a slow reader loses messages of its own and nobody else's.
+package actor BusSubscriber {
+    private static let messagesPerTurn = 256
+
+    package nonisolated let deliveries: AsyncStream<BusDelivery>
+    private nonisolated let loop: EventLoop
+    private let continuation: AsyncStream<BusDelivery>.Continuation
+    private let context: Context
+    private var socket: Socket?
+    private var inbox = MultipartMessage()
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// - Parameter backlog: messages kept for a reader that is slow; then the oldest go.
+    package init(context: Context, loop: EventLoop, backlog: Int = 65_536) {
+        self.context = context
+        self.loop = loop
+        (deliveries, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(backlog))
+    }
+
+    /// Connects, and hears from then on what has one of these topic prefixes.
+    ///
+    /// The bus need not be there yet, and may go and come back.
+    package func start(endpoint: String, topics: [String] = [""]) throws(NodeError) {
+        do throws(ZeroMQError) {
+            let socket = try Socket(.subscribe, in: context, maximumFrameSize: BusLimit.frameSize)
+            self.socket = socket
+            try socket.set(.receiveHighWaterMark, to: 100_000)
+            try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
+            for topic in topics { try socket.subscribe(topic) }
+            try socket.connect(endpoint)
+            loop.add(socket, events: .readable) { [unowned self] _ in assumeIsolated { $0.hear() } }
+        } catch {
+            stop()
+            throw NodeError(.network, "cannot subscribe to \(endpoint): \(error)")
+        }
+    }
+
+    /// Closes the socket and ends `deliveries`.
+    package func stop() {
+        socket?.close()
+        socket = nil
+        continuation.finish()
+    }
+
+    private func hear() {
+        guard let socket else { return }
+        for _ in 0..<Self.messagesPerTurn {
+            guard (try? socket.receive(into: &inbox)) == true else { return }
+            let delivery = inbox.withFrames { frames -> BusDelivery? in
+                let frames = WireFrames(frames)
+                guard frames.count == 2 else { return nil }
+                return BusDelivery(
+                    topic: String(decoding: frames[0], as: UTF8.self), body: frames.bytes(1),
+                    message: BusMessage(frames))
+            }
+            if let delivery { continuation.yield(delivery) }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import GossipCore
+import ZeroMQ
+
+/// An incoming message that the core holds a token of: where an answer goes, and the bytes of its chunk.
+final class KeptMessage {
+    /// The routing frame to answer to; nil for a reply, which nobody answers.
+    let returnAddress: [UInt8]?
+    /// Who sent it, for the log.
+    let sender: String
+    let data: Message
+
+    init(returnAddress: [UInt8]?, sender: String, data: consuming Message) {
+        self.returnAddress = returnAddress
+        self.sender = sender
+        self.data = data
+    }
+}
+
+/// The messages that the core holds tokens of; the places of released ones are used again.
+struct MessageSlots {
+    private var slots: [KeptMessage?] = []
+    private var free: [UInt32] = []
+
+    var count: Int { slots.count - free.count }
+
+    mutating func keep(_ message: KeptMessage) -> MessageToken {
+        if let place = free.popLast() {
+            slots[Int(place)] = message
+            return MessageToken(place)
+        }
+        slots.append(message)
+        return MessageToken(UInt32(slots.count - 1))
+    }
+
+    subscript(token: MessageToken) -> KeptMessage {
+        guard let message = slots[Int(token.rawValue)] else {
+            preconditionFailure("the core used a message that it had released")
+        }
+        return message
+    }
+
+    mutating func release(_ token: MessageToken) {
+        precondition(slots[Int(token.rawValue)] != nil, "the core released a message twice")
+        slots[Int(token.rawValue)] = nil
+        free.append(token.rawValue)
+    }
+}

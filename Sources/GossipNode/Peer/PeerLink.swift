@@ -1,0 +1,74 @@
+import GossipCore
+import ZeroMQ
+
+/// The link to one neighbour: a DEALER, and what waits until it is connected.
+final class PeerLink {
+    /// Requests that may wait; a cycle sends a handful.
+    private static let outboxLimit = 256
+
+    enum Delivery {
+        case sent
+        /// It waits until the link is up, for as long as its cycle lasts.
+        case waiting
+        case refused
+    }
+
+    let peer: PeerID
+    let socket: Socket
+    private let loop: EventLoop
+    private var outbox: [PeerRequest] = []
+
+    /// - Parameters:
+    ///   - identity: what the neighbour's log calls us; at most 255 bytes.
+    ///   - onReadable: called on the loop's thread when answers came.
+    ///   - onWritable: called when what waits should be sent.
+    init(
+        to peer: PeerID, endpoint: String, identity: [UInt8], in context: Context, on loop: EventLoop,
+        maximumFrameSize: Int, onReadable: @escaping (PeerLink) -> Void, onWritable: @escaping (PeerLink) -> Void
+    ) throws(ZeroMQError) {
+        self.peer = peer
+        self.loop = loop
+        socket = try Socket(.dealer, in: context, maximumFrameSize: maximumFrameSize)
+        // Without it messages would queue for a peer that is away and reach it cycles later.
+        try socket.set(.immediate, to: true)
+        try socket.set(.routingID, to: identity)
+        try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
+        // A frozen peer keeps its connection: only a heartbeat tells it from a quiet one.
+        try socket.set(.heartbeatInterval, to: .seconds(2))
+        try socket.set(.heartbeatTimeout, to: .seconds(5))
+        try socket.connect(endpoint)
+        loop.add(socket, events: .readable) { [unowned self] events in
+            if events.contains(.writable) { onWritable(self) }
+            if events.contains(.readable), !socket.isClosed { onReadable(self) }
+        }
+    }
+
+    /// Sends by `transmit`, or keeps the request until the link is up.
+    func send(_ request: PeerRequest, transmit: (PeerRequest) -> SendOutcome) -> Delivery {
+        if outbox.isEmpty, transmit(request) == .sent { return .sent }
+        guard outbox.count < Self.outboxLimit else { return .refused }
+        outbox.append(request)
+        loop.update(socket, events: [.readable, .writable])
+        return .waiting
+    }
+
+    /// Sends what waits, as far as the link takes it.
+    func flush(transmit: (PeerRequest) -> SendOutcome) {
+        var sent = 0
+        while sent < outbox.count, transmit(outbox[sent]) == .sent { sent += 1 }
+        outbox.removeFirst(sent)
+        if outbox.isEmpty { loop.update(socket, events: .readable) }
+    }
+
+    /// Takes out what still waits: its cycle is over.
+    func removeWaiting() -> [PeerRequest] {
+        guard !outbox.isEmpty else { return [] }
+        defer { outbox.removeAll() }
+        loop.update(socket, events: .readable)
+        return outbox
+    }
+
+    func close() {
+        socket.close()
+    }
+}

@@ -1,0 +1,72 @@
+import GossipCore
+import GossipWire
+import Logging
+import Metainfo
+import ZeroMQ
+
+/// A seed or a peer of one swarm.
+///
+/// The actor runs on its event loop's thread, which owns the node's sockets.
+package actor PeerNode {
+    /// How a node's work ended, where it did not fail.
+    package enum Ending: Equatable, Sendable {
+        /// The file is whole, and was served for as long as the node was told to stay.
+        case completed
+        /// The node was told to stop.
+        case stopped
+    }
+
+    private nonisolated let loop: EventLoop
+    private nonisolated let configuration: PeerNodeConfiguration
+    private let context: Context
+    private let log: Logger
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// - Parameters:
+    ///   - context: outlives the node.
+    ///   - loop: may be shared with other nodes; outlives the node.
+    package init(_ configuration: PeerNodeConfiguration, context: Context, loop: EventLoop, log: Logger) {
+        self.configuration = configuration
+        self.context = context
+        self.loop = loop
+        self.log = log
+    }
+
+    /// Takes part in the swarm until the work is done or the task is cancelled, then leaves it.
+    /// - Parameter dataPath: for a seed the file to serve, or the folder that holds it; for a peer the folder to
+    ///   download to.
+    /// - Throws: `NodeError` where the node cannot start or go on; what was verified stays on the disk.
+    package func run(dataPath: String) async throws -> Ending {
+        let store = try await Self.openStore(configuration, dataPath: dataPath)
+        let (outcomes, continuation) = AsyncStream.makeStream(of: PeerShell.Outcome.self)
+        let shell = try PeerShell(configuration, store: store, context: context, loop: loop, log: log) {
+            continuation.yield($0)
+        }
+        defer { shell.close() }
+        try shell.start()
+        let outcome = await withTaskCancellationHandler {
+            var iterator = outcomes.makeAsyncIterator()
+            return await iterator.next()
+        } onCancel: {
+            continuation.yield(.success(.stopped))
+        }
+        if case .failure(let error) = outcome {
+            shell.publishEvent(.failed, reason: error.description)
+            throw error
+        }
+        await withCheckedContinuation { left in shell.leave { left.resume() } }
+        return try outcome?.get() ?? .stopped
+    }
+
+    /// Hashes what is on the disk, away from the event loop.
+    @concurrent
+    private static func openStore(
+        _ configuration: PeerNodeConfiguration, dataPath: String
+    ) async throws -> sending ChunkStore {
+        switch configuration.role {
+        case .seed: try ChunkStore.complete(configuration.metafile, at: dataPath)
+        case .peer: try ChunkStore.resuming(configuration.metafile, in: dataPath)
+        }
+    }
+}

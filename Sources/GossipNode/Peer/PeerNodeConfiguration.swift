@@ -1,0 +1,40 @@
+import GossipCore
+import GossipWire
+import Metainfo
+
+/// What a seed or peer is told at its start.
+package struct PeerNodeConfiguration: Sendable {
+    /// Unique within the swarm; what the bus, the logs and the tables call the node.
+    package var name: String
+    package var role: NodeRole
+    package var metafile: Metafile
+    package var gossip: GossipParameters
+    /// Where the ROUTER listens; port `*` takes any free one.
+    package var bindEndpoint = "tcp://*:*"
+    /// The host that others reach this node at; nil asks the system which address faces the tracker.
+    package var advertisedHost: String?
+    /// Where ticks come from.
+    package var busSubscribeEndpoint: String
+    /// Where progress goes.
+    package var busPublishEndpoint: String
+    /// Δ as far as it is known before the first tick.
+    package var expectedInterval = TimeSpan.seconds(1)
+    /// How often `get_peers` is called.
+    package var refreshInterval = TimeSpan.seconds(2)
+    /// How long the node serves on when it is complete; nil until it is stopped.
+    package var stay: TimeSpan?
+    /// Seeds the node's draws.
+    package var randomSeed: UInt64
+
+    package init(
+        name: String, role: NodeRole, metafile: Metafile, gossip: GossipParameters, randomSeed: UInt64
+    ) {
+        self.name = name
+        self.role = role
+        self.metafile = metafile
+        self.gossip = gossip
+        self.randomSeed = randomSeed
+        busSubscribeEndpoint = metafile.tracker.busSubscribe
+        busPublishEndpoint = metafile.tracker.busPublish
+    }
+}

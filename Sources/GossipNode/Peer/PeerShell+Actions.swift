@@ -1,0 +1,113 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// What the core wants done.
+extension PeerShell {
+    func perform(_ action: PeerAction) {
+        switch action {
+        case .send(let request, let peer): send(request, to: peer)
+        case .reply(let reply, let token): send(reply, to: slots[token])
+        case .verifyChunk(let chunk, let token): verify(chunk, token)
+        case .storeChunk(let chunk, let token): store(chunk, token)
+        case .reportCorruptChunk(let chunk, let token): nameSender(of: slots[token], chunk)
+        case .release(let token): slots.release(token)
+        case .startDigestWait(let cycle): startDigestWait(cycle)
+        case .dropLink(let peer): dropLink(peer)
+        case .reportProgress(let snapshot): publishProgress(snapshot)
+        case .reportCompletion: noteCompletion()
+        }
+    }
+
+    private func send(_ request: PeerRequest, to peer: PeerID) {
+        guard let link = link(to: peer) else {
+            handle(.requestUndelivered(request, to: peer))
+            return
+        }
+        switch link.send(request, transmit: { transmit($0, on: link) }) {
+        case .sent, .waiting: break
+        case .refused: handle(.requestUndelivered(request, to: peer))
+        }
+    }
+
+    /// Puts a request on a link, with its chunk's bytes.
+    func transmit(_ request: PeerRequest, on link: PeerLink) -> SendOutcome {
+        let frames = codec.frames(of: request)
+        do {
+            switch request {
+            case .push(_, let chunk):
+                let bytes = try store.read(chunk)
+                let size = UInt64(bytes.count)
+                let outcome = try link.socket.send(frames, last: bytes)
+                if outcome == .sent { bytesSent += size }
+                return outcome
+            case .pull, .have:
+                return try link.socket.send(frames)
+            }
+        } catch let error as NodeError {
+            end(.failure(error))
+        } catch {
+            log.warning("cannot send", metadata: ["peer": "\(link.peer)", "error": "\(error)"])
+        }
+        return .wouldBlock
+    }
+
+    private func send(_ reply: PeerReply, to message: KeptMessage) {
+        guard let address = message.returnAddress else { return }
+        let frames = codec.frames(of: reply)
+        do {
+            if case .chunk(_, let chunk) = reply {
+                let bytes = try store.read(chunk)
+                let size = UInt64(bytes.count)
+                if try router.send(to: address, frames, last: bytes) == .sent { bytesSent += size }
+            } else {
+                try router.send(to: address, frames)
+            }
+        } catch let error as NodeError {
+            end(.failure(error))
+        } catch {
+            log.warning("cannot answer", metadata: ["peer": "\(message.sender)", "error": "\(error)"])
+        }
+    }
+
+    private func verify(_ chunk: ChunkID, _ token: MessageToken) {
+        let isValid = slots[token].data.withUnsafeBytes { bytes in
+            bytesReceived += UInt64(bytes.count)
+            return store.isValid(bytes, chunk)
+        }
+        handle(.chunkVerified(token, isValid: isValid))
+    }
+
+    private func store(_ chunk: ChunkID, _ token: MessageToken) {
+        do {
+            try slots[token].data.withUnsafeBytes { bytes throws(NodeError) in try store.write(bytes, chunk) }
+        } catch {
+            end(.failure(error))
+        }
+    }
+
+    private func nameSender(of message: KeptMessage, _ chunk: ChunkID) {
+        guard namedSenders.count < 1_000, namedSenders.insert(message.sender).inserted else { return }
+        log.warning("wrong bytes", metadata: ["peer": "\(message.sender)", "chunk": "\(chunk)"])
+    }
+
+    private func dropLink(_ peer: PeerID) {
+        log.notice("peer is gone", metadata: ["peer_ref": "\(directory[peer]?.description ?? "?")"])
+        links.removeValue(forKey: peer)?.close()
+        directory.forget(peer)
+    }
+
+    func noteCompletion() {
+        do {
+            try store.finish()
+        } catch {
+            end(.failure(error))
+            return
+        }
+        log.info("complete", metadata: ["cycle": "\(machine.cycle)", "file": "\(store.path)"])
+        publishEvent(.completed)
+        guard let stay = configuration.stay else { return }
+        loop.schedule(after: Duration(stay)) { [weak self] in self?.end(.success(.completed)) }
+    }
+}

@@ -1,0 +1,56 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// The clock's ticks, and the node's own time where none comes.
+extension PeerShell {
+    func hearTick(_ tick: CycleTick) {
+        interval = .milliseconds(tick.intervalMilliseconds)
+        if follower.isInHoldover { log.notice("the clock is back", metadata: ["cycle": "\(tick.cycle)"]) }
+        if let cycle = follower.tickHeard(tick.cycle, interval: interval, at: .now) { begin(cycle) }
+        scheduleHoldover()
+    }
+
+    private func scheduleHoldover() {
+        guard let deadline = follower.deadline else { return }
+        timers.set(.holdover, at: MonotonicTime(deadline), on: loop) { [unowned self] in
+            if !follower.isInHoldover { log.warning("the clock is silent", metadata: ["cycle": "\(machine.cycle)"]) }
+            if let cycle = follower.deadlinePassed(at: .now) { begin(cycle) }
+            scheduleHoldover()
+        }
+    }
+
+    private func begin(_ cycle: Cycle) {
+        for (peer, link) in links.sorted(by: { $0.key < $1.key }) {
+            for request in link.removeWaiting() { handle(.requestUndelivered(request, to: peer)) }
+        }
+        handle(.cycleStarted(cycle))
+    }
+
+    /// A quarter of the interval is left to the digests, the rest to the pulls.
+    func startDigestWait(_ cycle: Cycle) {
+        let end = MonotonicTime.now + .nanoseconds(Int64(clamping: interval.nanoseconds / 4))
+        timers.set(.digestWait, at: end, on: loop) { [unowned self] in handle(.digestWaitEnded(cycle)) }
+    }
+
+    func publishProgress(_ snapshot: ProgressSnapshot) {
+        let torrent = codec.torrent.description
+        let showsChunks = snapshot.held.chunkCount <= 4_096
+        bus?.publish(
+            .progress(
+                ProgressReport(
+                    torrent: torrent, node: configuration.name, role: configuration.role,
+                    peerReference: reference.description, cycle: snapshot.cycle, chunksHeld: snapshot.held.count,
+                    chunkCount: snapshot.held.chunkCount, bitfield: showsChunks ? snapshot.held.bitfield.hex : nil,
+                    messages: snapshot.counts, bytesSent: bytesSent, bytesReceived: bytesReceived)))
+    }
+
+    func publishEvent(_ kind: SwarmEvent.Kind, reason: String? = nil) {
+        bus?.publish(
+            .event(
+                SwarmEvent(
+                    kind: kind, torrent: codec.torrent.description, node: configuration.name, cycle: machine.cycle,
+                    at: WallClock.now, reason: reason)))
+    }
+}

@@ -1,0 +1,93 @@
+import GossipCore
+import GossipWire
+import Logging
+import Metainfo
+import ZeroMQ
+
+/// The tracker: announcing every now and then, and asking for peers.
+extension PeerShell {
+    /// How often the tracker is asked until it answers for the first time.
+    private static let firstRetry = Duration.milliseconds(100)
+    private static let retry = Duration.seconds(1)
+
+    func announce() {
+        let isFirst = announcedAt == nil
+        tracker.send(.announce(codec.torrent, reference)) { [unowned self] reply in
+            switch reply {
+            case .announced(let interval, _):
+                noteAnnounced(again: .milliseconds(Int64(max(interval, 100))))
+            case .error(let code, let text):
+                log.warning("the tracker refuses", metadata: ["code": "\(code)", "text": "\(text)"])
+                schedule(.announce, after: Self.retry) { [unowned self] in announce() }
+            case .left, .peers, nil:
+                noteTrackerSilent()
+                schedule(.announce, after: isFirst ? Self.firstRetry : Self.retry) { [unowned self] in announce() }
+            }
+        }
+    }
+
+    private func noteAnnounced(again interval: Duration) {
+        noteTrackerAnswered()
+        let isFirst = announcedAt == nil
+        announcedAt = .now
+        schedule(.announce, after: interval) { [unowned self] in announce() }
+        guard isFirst else { return }
+        publishEvent(.joined)
+        refreshPeers()
+    }
+
+    func refreshPeers() {
+        let asked = MonotonicTime.now
+        tracker.send(.getPeers(codec.torrent)) { [unowned self] reply in
+            if case .peers(let references) = reply {
+                let wasSilent = trackerIsSilent
+                noteTrackerAnswered()
+                learn(references)
+                // A tracker that comes back may have forgotten everyone.
+                if wasSilent { announce() }
+            } else {
+                noteTrackerSilent()
+            }
+            scheduleRefresh(askedAt: asked)
+        }
+    }
+
+    /// Before the first cycle the tracker is asked again and again, so that one question falls into the interval
+    /// between the last member's announcement and the first tick.
+    private func scheduleRefresh(askedAt asked: MonotonicTime) {
+        var pause = configuration.refreshInterval
+        if machine.cycle == 0, !hasSettled {
+            pause = min(pause, max(.milliseconds(10), TimeSpan(nanoseconds: interval.nanoseconds / 4)))
+        }
+        timers.set(.refresh, at: max(asked + Duration(pause), .now), on: loop) { [unowned self] in refreshPeers() }
+    }
+
+    /// Whether the clock has taken so long that asking often is no longer worth it.
+    private var hasSettled: Bool {
+        guard let announcedAt else { return false }
+        return MonotonicTime.now - announcedAt > .seconds(60)
+    }
+
+    private func learn(_ references: [PeerReference]) {
+        let others = references.filter { $0 != reference }
+        handle(.peersReceived(others.map { directory.identifier(of: $0) }))
+        directory.forget(allBut: { [machine, links] in machine.peers.contains($0) || links[$0] != nil })
+    }
+
+    private func noteTrackerSilent() {
+        guard !trackerIsSilent else { return }
+        trackerIsSilent = true
+        log.warning(
+            "the tracker does not answer",
+            metadata: ["tracker": "\(configuration.metafile.tracker)", "peers_known": "\(machine.peers.count)"])
+    }
+
+    private func noteTrackerAnswered() {
+        if trackerIsSilent { log.notice("the tracker answers again") }
+        trackerIsSilent = false
+    }
+
+    private func schedule(_ kind: PeerTimers.Kind, after delay: Duration, _ body: @escaping () -> Void) {
+        timers.set(kind, at: .now + delay, on: loop, body)
+    }
+}

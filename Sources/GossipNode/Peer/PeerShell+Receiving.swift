@@ -1,0 +1,66 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// What comes from other peers: requests at the ROUTER, answers on the links.
+extension PeerShell {
+    private typealias Read<Content> = (content: Result<Content, WireError>, sender: [UInt8])
+
+    func receiveRequests() {
+        for _ in 0..<Self.messagesPerTurn {
+            guard (try? router.receive(into: &inbox)) == true else { return }
+            // The first frame is the sender's identity; the ROUTER put it there.
+            let read = inbox.withFrames { frames -> Read<PeerRequest> in
+                let rest = WireFrames(UnsafeBufferPointer(rebasing: frames[1...]))
+                return (Result { () throws(WireError) in try codec.request(rest) }, Array(frames[0]))
+            }
+            switch read.content {
+            case .success(let request):
+                accept(request, from: read.sender)
+            case .failure(let error):
+                handle(.messageRefused)
+                _ = try? router.send(to: read.sender, error.frames)
+            }
+        }
+    }
+
+    private func accept(_ request: PeerRequest, from sender: [UInt8]) {
+        var data = Message()
+        if case .push = request { data = inbox.takeFrame(at: PeerCodec.dataFrame + 1) }
+        let message = KeptMessage(returnAddress: sender, sender: Self.name(ofIdentity: sender), data: data)
+        handle(.requestReceived(request, slots.keep(message)))
+    }
+
+    func receiveReplies(_ link: PeerLink) {
+        for _ in 0..<Self.messagesPerTurn {
+            guard !link.socket.isClosed, (try? link.socket.receive(into: &inbox)) == true else { return }
+            let content = inbox.withFrames { frames in
+                Result { () throws(WireError) in try codec.reply(WireFrames(frames)) }
+            }
+            switch content {
+            case .success(let reply):
+                accept(reply, from: link.peer)
+            case .failure(let error):
+                handle(.messageRefused)
+                log.debug("refused", metadata: ["peer": "\(link.peer)", "error": "\(error)"])
+            }
+        }
+    }
+
+    private func accept(_ reply: PeerReply, from peer: PeerID) {
+        var data = Message()
+        if case .chunk = reply { data = inbox.takeFrame(at: PeerCodec.dataFrame) }
+        let sender = directory[peer]?.description ?? "\(peer)"
+        let message = KeptMessage(returnAddress: nil, sender: sender, data: data)
+        handle(.replyReceived(reply, from: peer, slots.keep(message)))
+    }
+
+    /// Our own nodes' identities say who they are; a stranger's may be any bytes, which are shown in hex.
+    private static func name(ofIdentity identity: [UInt8]) -> String {
+        guard let slash = identity.lastIndex(of: UInt8(ascii: "/")),
+            let reference = PeerReference(Array(identity[..<slash]))
+        else { return "the unnamed " + identity.prefix(32).hex }
+        return reference.description
+    }
+}

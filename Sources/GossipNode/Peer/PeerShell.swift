@@ -1,0 +1,166 @@
+import GossipCore
+import GossipWire
+import Logging
+import Metainfo
+import ZeroMQ
+
+/// Drives one `PeerStateMachine` with sockets, timers and a file; it decides nothing.
+///
+/// Everything here happens on the thread of one event loop. `PeerNode` is its face to the rest of the program.
+final class PeerShell {
+    typealias Outcome = Result<PeerNode.Ending, NodeError>
+
+    /// Messages read from one socket before others have their turn.
+    static let messagesPerTurn = 64
+
+    let configuration: PeerNodeConfiguration
+    let loop: EventLoop
+    let log: Logger
+    let store: ChunkStore
+    let codec: PeerCodec
+    let router: Socket
+    let tracker: TrackerClient
+    /// Where others reach this node.
+    let reference: PeerReference
+
+    var machine: PeerStateMachine
+    var follower = CycleFollower()
+    var slots = MessageSlots()
+    var directory = PeerDirectory()
+    var links: [PeerID: PeerLink] = [:]
+    var inbox = MultipartMessage()
+    var timers = PeerTimers()
+    /// Δ by the last tick.
+    var interval: TimeSpan
+    var bytesSent: UInt64 = 0
+    var bytesReceived: UInt64 = 0
+    /// When the tracker first knew this node; nil before.
+    var announcedAt: MonotonicTime?
+    var trackerIsSilent = false
+    /// Who sent wrong bytes and was named in the log.
+    var namedSenders: Set<String> = []
+    private(set) var bus: BusLink?
+
+    private let context: Context
+    private let finish: (Outcome) -> Void
+
+    /// Opens the sockets. Call on the loop's thread, then `start`.
+    /// - Parameter finish: called on the loop's thread when the node's work is over or cannot go on; possibly twice.
+    init(
+        _ configuration: PeerNodeConfiguration, store: ChunkStore, context: Context, loop: EventLoop, log: Logger,
+        finish: @escaping (Outcome) -> Void
+    ) throws(NodeError) {
+        self.configuration = configuration
+        self.store = store
+        self.context = context
+        self.loop = loop
+        self.log = log
+        self.finish = finish
+        interval = configuration.expectedInterval
+        let layout = configuration.metafile.layout
+        guard let torrent = TorrentID(configuration.metafile.infoHash.bytes) else {
+            preconditionFailure("an info hash has 32 bytes")
+        }
+        codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount)
+        machine = PeerStateMachine(
+            configuration: PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount),
+            held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed))
+        let trackerURI = configuration.metafile.tracker
+        do throws(ZeroMQError) {
+            router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(layout))
+            let bound = try router.bind(configuration.bindEndpoint)
+            let host = configuration.advertisedHost ?? LocalAddress.facing(trackerURI.host)
+            guard let reference = PeerReference("tcp://\(host):\(bound.split(separator: ":").last ?? "")") else {
+                throw ZeroMQError(
+                    code: .invalidArgument, operation: "advertise tcp://\(host) with the port of \(bound)")
+            }
+            self.reference = reference
+            tracker = try TrackerClient(
+                in: context, on: loop, endpoint: trackerURI.description, timeout: .seconds(2))
+        } catch {
+            throw NodeError(.network, "\(error)")
+        }
+    }
+
+    /// Chunks are the largest frames that honest peers send.
+    private static func frameLimit(_ layout: ChunkLayout) -> Int {
+        max(Int(layout.chunkSize), ChunkSet.bitfieldSize(chunkCount: layout.chunkCount), 4 << 10)
+    }
+
+    func start() throws(NodeError) {
+        do throws(ZeroMQError) {
+            bus = try BusLink(
+                in: context, on: loop, subscribeEndpoint: configuration.busSubscribeEndpoint,
+                publishEndpoint: configuration.busPublishEndpoint
+            ) { [unowned self] in hearTick($0) }
+        } catch {
+            throw NodeError(.network, "\(error)")
+        }
+        loop.add(router, events: .readable) { [unowned self] _ in receiveRequests() }
+        log.info(
+            "listening",
+            metadata: [
+                "node": "\(configuration.name)", "peer_ref": "\(reference)", "torrent": "\(codec.torrent)",
+                "chunks": "\(machine.held.count)/\(machine.held.chunkCount)",
+            ])
+        announce()
+        if machine.isComplete, configuration.role == .peer { noteCompletion() }
+    }
+
+    /// Tells the core what happened, and does what it says.
+    func handle(_ event: PeerEvent) {
+        for action in machine.handle(event) {
+            perform(action)
+        }
+    }
+
+    /// Says goodbye to the tracker and calls `completion` when it has answered, or is not going to.
+    func leave(_ completion: @escaping () -> Void) {
+        publishEvent(.left)
+        timers.cancelAll(on: loop)
+        let deadline = loop.schedule(after: .milliseconds(250), completion)
+        tracker.send(.leave(codec.torrent, reference)) { [loop] _ in
+            if loop.cancel(deadline) { completion() }
+        }
+    }
+
+    /// Closes everything, on the loop's thread; the shell is of no use afterwards.
+    func close() {
+        timers.cancelAll(on: loop)
+        for link in links.values { link.close() }
+        links = [:]
+        router.close()
+        tracker.close()
+        bus?.close(linger: .milliseconds(100))
+    }
+
+    func end(_ outcome: Outcome) {
+        finish(outcome)
+    }
+
+    /// The link to a peer, made when it is first needed.
+    func link(to peer: PeerID) -> PeerLink? {
+        if let link = links[peer] { return link }
+        guard let target = directory[peer] else { return nil }
+        do throws(ZeroMQError) {
+            let link = try PeerLink(
+                to: peer, endpoint: target.endpoint, identity: identity, in: context, on: loop,
+                maximumFrameSize: Self.frameLimit(configuration.metafile.layout),
+                onReadable: { [unowned self] in receiveReplies($0) },
+                onWritable: { [unowned self] link in link.flush { transmit($0, on: link) } })
+            links[peer] = link
+            return link
+        } catch {
+            log.warning("no link", metadata: ["peer_ref": "\(target)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// What neighbours' logs call us. The number makes it one that nobody guesses, for a ROUTER hands an identity over
+    /// to whoever comes with it last.
+    private lazy var identity: [UInt8] = {
+        var generator = SystemRandomNumberGenerator()
+        let number = String(generator.next(), radix: 16)
+        return reference.bytes.prefix(230) + Array("/\(number)".utf8)
+    }()
+}

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An open file, read and written at given places; closed when the value goes.
+final class StoredFile {
+    let path: String
+    private let descriptor: Int32
+
+    enum Mode {
+        case reading
+        /// Created where it is not there.
+        case writing
+    }
+
+    init(path: String, _ mode: Mode) throws(NodeError) {
+        self.path = path
+        let flags = mode == .reading ? O_RDONLY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC
+        descriptor = open(path, flags, 0o644)
+        guard descriptor >= 0 else { throw Self.failure("open", path) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The file's size in bytes.
+    var size: UInt64 {
+        get throws(NodeError) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw Self.failure("read the size of", path) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw NodeError(.storage, "\(path) is not a file") }
+            return UInt64(status.st_size)
+        }
+    }
+
+    /// Gives the file its full size on the disk, so that a disk too small is noticed before anything is fetched.
+    func reserve(_ size: UInt64) throws(NodeError) {
+        guard ftruncate(descriptor, off_t(size)) == 0 else { throw Self.failure("write", path) }
+        #if os(Linux)
+            guard size > 0 else { return }
+            let code = posix_fallocate(descriptor, 0, off_t(size))
+            // File systems that cannot reserve say so; then a full disk is noticed when a chunk is written.
+            guard code == 0 || code == EOPNOTSUPP || code == EINVAL else { throw Self.failure("write", path, code) }
+        #endif
+    }
+
+    /// Fills a buffer from the bytes at `offset`; false where the file ends before.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(NodeError) -> Bool {
+        var done = 0
+        while done < buffer.count {
+            let count = pread(descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset) + off_t(done))
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw Self.failure("read", path) }
+            if count == 0 { return false }
+            done += count
+        }
+        return true
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(NodeError) {
+        var done = 0
+        while done < bytes.count {
+            let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.failure("write", path) }
+            done += count
+        }
+    }
+
+    /// Waits until what was written is on the disk.
+    func synchronize() throws(NodeError) {
+        guard fsync(descriptor) == 0 else { throw Self.failure("write", path) }
+    }
+
+    static func failure(_ deed: String, _ path: String, _ code: Int32 = errno) -> NodeError {
+        NodeError(.storage, "cannot \(deed) \(path): \(String(cString: strerror(code)))")
+    }
+}

@@ -1,0 +1,41 @@
+import Logging
+import ZeroMQ
+
+/// A tracker with its bus and its clock.
+///
+/// The actor runs on its event loop's thread, which owns the tracker's sockets.
+package actor TrackerNode {
+    private nonisolated let loop: EventLoop
+    private let configuration: TrackerNodeConfiguration
+    private let context: Context
+    private let log: Logger
+    private var shell: TrackerShell?
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// - Parameters:
+    ///   - context: outlives the node.
+    ///   - loop: may be shared with other nodes; outlives the node.
+    package init(_ configuration: TrackerNodeConfiguration, context: Context, loop: EventLoop, log: Logger) {
+        self.configuration = configuration
+        self.context = context
+        self.loop = loop
+        self.log = log
+    }
+
+    /// Binds the ports and starts to serve.
+    /// - Returns: where it listens.
+    /// - Throws: `NodeError` that names the endpoint that could not be bound.
+    package func start() throws(NodeError) -> TrackerEndpoints {
+        let shell = try TrackerShell(configuration, context: context, loop: loop, log: log)
+        shell.start()
+        self.shell = shell
+        return shell.endpoints
+    }
+
+    /// Closes the ports.
+    package func stop() {
+        shell?.close()
+        shell = nil
+    }
+}

@@ -1,0 +1,23 @@
+import GossipCore
+
+/// What a tracker is told at its start.
+package struct TrackerNodeConfiguration: Sendable {
+    /// Where requests are answered; port `*` takes any free one.
+    package var bindEndpoint: String
+    /// Where the bus is heard; nil is one port above `bindEndpoint`, or any free one where that is `*`.
+    package var busSubscribeEndpoint: String?
+    /// Where nodes publish; nil is two ports above `bindEndpoint`, or any free one where that is `*`.
+    package var busPublishEndpoint: String?
+    /// Members of one torrent that must have announced themselves before the clock starts; 0 waits for nobody.
+    package var expectedMembers = 0
+    package var membership: TrackerConfiguration
+    /// Seeds the draws of `get_peers`.
+    package var randomSeed: UInt64
+
+    /// - Parameter interval: Δ.
+    package init(bindEndpoint: String, interval: TimeSpan, randomSeed: UInt64) {
+        self.bindEndpoint = bindEndpoint
+        membership = TrackerConfiguration(cycleInterval: interval)
+        self.randomSeed = randomSeed
+    }
+}

@@ -1,0 +1,160 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// Drives a `TrackerStateMachine` and a `ClockStateMachine` with sockets and timers, and passes the bus on.
+///
+/// Everything here happens on the thread of one event loop. `TrackerNode` is its face to the rest of the program.
+final class TrackerShell {
+    /// Requests answered before the bus and the clock have their turn: a few milliseconds' worth.
+    private static let requestsPerTurn = 256
+    /// How often members that fell silent are looked for, where nobody asks for their torrent.
+    private static let sweepPause = Duration.seconds(1)
+    /// The largest honest frame is a peer_ref; a stranger may also be told that he is wrong.
+    private static let frameLimit = 4 << 10
+
+    let endpoints: TrackerEndpoints
+    private let configuration: TrackerNodeConfiguration
+    private let loop: EventLoop
+    private let log: Logger
+    private let socket: Socket
+    private let bus: BusBroker
+    private var members: TrackerStateMachine<TorrentID, PeerReference>
+    private var clock: ClockStateMachine
+    private var clockTimer: TimerToken?
+    private var sweepTimer: TimerToken?
+    private var inbox = MultipartMessage()
+    private var refusedCount: UInt64 = 0
+
+    /// Binds the sockets. Call on the loop's thread, then `start`.
+    init(_ configuration: TrackerNodeConfiguration, context: Context, loop: EventLoop, log: Logger) throws(NodeError) {
+        self.configuration = configuration
+        self.loop = loop
+        self.log = log
+        members = TrackerStateMachine(
+            configuration: configuration.membership, generator: RandomGenerator(seed: configuration.randomSeed))
+        clock = ClockStateMachine(
+            interval: configuration.membership.cycleInterval, waitsForMembers: configuration.expectedMembers > 0,
+            now: .now)
+        do throws(ZeroMQError) {
+            socket = try Socket(.reply, in: context, maximumFrameSize: Self.frameLimit)
+            try socket.set(.backlog, to: 1_024)
+            let requests = try socket.bind(configuration.bindEndpoint)
+            bus = try BusBroker(
+                in: context, on: loop,
+                subscribeEndpoint: configuration.busSubscribeEndpoint
+                    ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 1),
+                publishEndpoint: configuration.busPublishEndpoint
+                    ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 2))
+            endpoints = TrackerEndpoints(
+                requests: requests, busSubscribe: bus.subscribeEndpoint, busPublish: bus.publishEndpoint)
+        } catch {
+            throw NodeError(.network, "\(error)")
+        }
+    }
+
+    /// From here on the ports answer, and the clock may start.
+    func start() {
+        loop.add(socket, events: .readable) { [unowned self] _ in answerRequests() }
+        bus.onProgress = { [unowned self] in hear($0) }
+        scheduleTick()
+        scheduleSweep()
+        log.info(
+            "tracker is up",
+            metadata: [
+                "requests": "\(endpoints.requests)", "bus_subscribe": "\(endpoints.busSubscribe)",
+                "bus_publish": "\(endpoints.busPublish)",
+            ])
+    }
+
+    func close() {
+        if let clockTimer { loop.cancel(clockTimer) }
+        if let sweepTimer { loop.cancel(sweepTimer) }
+        socket.close()
+        bus.close()
+    }
+
+    private func answerRequests() {
+        let now = TimePoint.now
+        for _ in 0..<Self.requestsPerTurn {
+            guard (try? socket.receive(into: &inbox, maximumFrames: 8)) == true else { return }
+            let request = inbox.withFrames { frames in
+                Result { () throws(WireError) in try TrackerRequest(WireFrames(frames)) }
+            }
+            let reply =
+                switch request {
+                case .success(let request): answer(request, at: now)
+                case .failure(let error): refuse(error)
+                }
+            // A REP that read must answer; a client that is gone by then is libzmq's to forget.
+            _ = try? socket.send(reply.frames)
+        }
+    }
+
+    private func answer(_ request: TrackerRequest, at now: TimePoint) -> TrackerReply {
+        switch request {
+        case .announce(let torrent, let peer):
+            switch members.announce(peer, to: torrent, at: now) {
+            case .joined: noteJoined(peer, torrent, at: now)
+            case .heardAgain: break
+            case .overloaded: return refuse(WireError(.overloaded, "this tracker has as many members as it may"))
+            }
+            return .announced(
+                announceIntervalMilliseconds: UInt32(clamping: configuration.membership.announceInterval.milliseconds),
+                peerTimeoutMilliseconds: UInt32(clamping: configuration.membership.peerTimeout.milliseconds))
+        case .getPeers(let torrent):
+            return .peers(members.sample(of: torrent, at: now))
+        case .leave(let torrent, let peer):
+            members.leave(peer, from: torrent)
+            return .left
+        }
+    }
+
+    private func refuse(_ error: WireError) -> TrackerReply {
+        refusedCount += 1
+        return .error(code: error.code.rawValue, text: error.text)
+    }
+
+    private func noteJoined(_ peer: PeerReference, _ torrent: TorrentID, at now: TimePoint) {
+        let count = members.memberCount(of: torrent)
+        log.debug("joined", metadata: ["peer_ref": "\(peer)", "torrent": "\(torrent)", "members": "\(count)"])
+        guard configuration.expectedMembers > 0, count >= configuration.expectedMembers else { return }
+        clock.membersArrived(at: now)
+        scheduleTick()
+    }
+
+    /// A swarm that lives already tells a restarted clock where it is.
+    private func hear(_ report: ProgressReport) {
+        clock.cycleHeard(report.cycle, at: .now)
+        scheduleTick()
+        if !clock.isListening(at: .now) { bus.onProgress = nil }
+    }
+
+    private func scheduleTick() {
+        if let clockTimer { loop.cancel(clockTimer) }
+        clockTimer = clock.deadline.map { deadline in
+            loop.schedule(at: MonotonicTime(deadline)) { [unowned self] in tick() }
+        }
+    }
+
+    private func tick() {
+        if let cycle = clock.fireTick(at: .now) {
+            bus.publish(
+                CycleTick(cycle: cycle, intervalMilliseconds: clock.interval.milliseconds, startedAt: WallClock.now))
+        }
+        clockTimer = nil
+        scheduleTick()
+    }
+
+    private func scheduleSweep() {
+        sweepTimer = loop.schedule(after: Self.sweepPause) { [unowned self] in
+            let removed = members.removeSilent(at: .now)
+            if removed > 0 {
+                log.notice(
+                    "silent members removed", metadata: ["removed": "\(removed)", "left": "\(members.memberCount)"])
+            }
+            scheduleSweep()
+        }
+    }
+}
