@@ -25,7 +25,9 @@ extension PeerStateMachine {
         noteMissedCycle(of: peer, into: &actions)
     }
 
+    /// What a forgotten peer still owes is not held against it: it may return, and the list must not grow without it.
     mutating func noteMissedCycle(of peer: PeerID, into actions: inout [PeerAction]) {
+        guard peers.contains(peer) else { return }
         if missedCycles.add(peer, in: cycle) >= configuration.missedCyclesLimit {
             forget(peer, into: &actions)
         }
