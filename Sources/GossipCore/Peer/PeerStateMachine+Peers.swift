@@ -19,8 +19,8 @@ extension PeerStateMachine {
         case .pull(let cycle, let chunk):
             counts.undelivered += 1
             _ = pendingPulls.remove(chunk, of: peer, in: cycle)
-        case .have:
-            withdrawDigest(of: peer, into: &actions)
+        case .have(let cycle, _):
+            if digestRound?.cycle == cycle { withdrawDigest(of: peer, into: &actions) }
         }
         noteMissedCycle(of: peer, into: &actions)
     }
