@@ -34,7 +34,8 @@ extension PeerStateMachine {
         guard let round = digestRound else { return }
         digestRound = nil
         var heldOrAsked = held
-        for (position, partner) in round.partners.enumerated() {
+        // A partner may have left after it answered; it is not drawn anew, and no link to it is opened again.
+        for (position, partner) in round.partners.enumerated() where peers.contains(partner) {
             guard let offered = round.holdings(ofPartner: position),
                 let chunk = RarestFirst.pick(
                     excluding: heldOrAsked, offered: offered, availability: round.availability, using: &generator)

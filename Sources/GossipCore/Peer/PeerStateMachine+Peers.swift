@@ -19,13 +19,15 @@ extension PeerStateMachine {
         case .pull(let cycle, let chunk):
             counts.undelivered += 1
             _ = pendingPulls.remove(chunk, of: peer, in: cycle)
-        case .have:
-            withdrawDigest(of: peer, into: &actions)
+        case .have(let cycle, _):
+            if digestRound?.cycle == cycle { withdrawDigest(of: peer, into: &actions) }
         }
         noteMissedCycle(of: peer, into: &actions)
     }
 
+    /// What a forgotten peer still owes is not held against it: it may return, and the list must not grow without it.
     mutating func noteMissedCycle(of peer: PeerID, into actions: inout [PeerAction]) {
+        guard peers.contains(peer) else { return }
         if missedCycles.add(peer, in: cycle) >= configuration.missedCyclesLimit {
             forget(peer, into: &actions)
         }
