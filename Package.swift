@@ -16,8 +16,15 @@ let settings: [SwiftSetting] =
 let package = Package(
     name: "gotorrent",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+    ],
     targets: [
         .target(name: "GossipCore", swiftSettings: settings),
         .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
+        .target(
+            name: "Topology", dependencies: ["GossipCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+        .testTarget(name: "TopologyTests", dependencies: ["Topology", "GossipCore"], swiftSettings: settings),
     ]
 )
