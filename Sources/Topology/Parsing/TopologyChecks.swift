@@ -45,9 +45,11 @@ struct TopologyChecks {
 
     private func checkHosts(_ issues: IssueCollector) {
         guard !places.hasWrongHosts else { return }
-        let names = description.hosts.map(\.name)
+        let listed = Set(description.hosts.map(\.name))
+        // Enough of them for a message.
+        let names = description.hosts.prefix(8).map(\.name)
         func check(_ host: String, of what: String, line: Int) {
-            guard !names.contains(host) else { return }
+            guard !listed.contains(host) else { return }
             let hint = WordList.nearest(to: host, among: names).map { " (\($0)?)" } ?? ""
             let choice = names.isEmpty ? "" : "be \(WordList.choice(names))\(hint), or "
             let shown = InvalidText.shown(host)
@@ -75,7 +77,8 @@ struct TopologyChecks {
             let address: String
             let port: UInt16
         }
-        func address(_ host: String) -> String { description.host(named: host)?.address ?? host }
+        let addresses = Dictionary(description.hosts.map { ($0.name, $0.address) }) { first, _ in first }
+        func address(_ host: String) -> String { addresses[host] ?? host }
         let tracker = description.tracker
         let trackerPorts = Set(tracker.ports.map { Endpoint(address: address(tracker.host), port: $0) })
         var takers: [Endpoint: String] = [:]
