@@ -25,7 +25,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(
@@ -43,5 +47,9 @@ let package = Package(
                 "ZeroMQ", "GossipCore", "GossipWire", "Metainfo", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "Topology", dependencies: ["GossipCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+        .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
     ]
 )

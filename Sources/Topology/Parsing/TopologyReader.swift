@@ -1,0 +1,146 @@
+import GossipCore
+import Yams
+
+/// Turns the tree of a topology into its description, section by section, and notes where things stood.
+struct TopologyReader {
+    private let root: TopologySection
+    private let issues: IssueCollector
+    /// The lines of what is checked once the description is whole.
+    private(set) var places = TopologyPlaces()
+
+    init(root: Node, issues: IssueCollector) {
+        self.issues = issues
+        self.places.nodes = root.line
+        if root.hasAnchor {
+            issues.add("anchors and aliases are not read here; write the value out", line: root.line)
+        }
+        self.root = TopologySection(
+            root, name: "the topology", line: 1,
+            keys: ["name", "torrent", "gossip", "tracker", "hosts", "nodes", "run"], issues: issues)
+    }
+
+    var isMapping: Bool { root.isMapping }
+
+    /// The description, with defaults for what is absent or was wrong.
+    mutating func description() -> TopologyDescription {
+        let gossip = section("gossip", ["style", "fanout", "cycle", "chunk-selection", "separation"])
+        let run = section("run", ["stall-timeout"])
+        return TopologyDescription(
+            name: root.value("name", TopologyFields.runName) ?? TopologyDescription.defaultName,
+            torrent: torrent(),
+            gossip: GossipParameters(
+                style: gossip.value("style", TopologyFields.style) ?? .pushPull,
+                fanout: gossip.value("fanout", TopologyFields.fanout) ?? 2,
+                chunkSelection: gossip.value("chunk-selection", TopologyFields.chunkSelection) ?? .random,
+                separation: gossip.value("separation", TopologyFields.separation) ?? .strict),
+            cycle: gossip.value("cycle", TopologyFields.cycle) ?? TopologyDescription.defaultCycle,
+            tracker: tracker(),
+            hosts: hosts(),
+            nodes: nodes(),
+            stallTimeoutCycles: run.value("stall-timeout", TopologyFields.stallTimeoutCycles)
+                ?? TopologyDescription.defaultStallTimeoutCycles)
+    }
+
+    private func section(_ name: String, _ keys: [String]) -> TopologySection {
+        TopologySection(root[name]?.node, name: name, line: root.line(of: name), keys: keys, issues: issues)
+    }
+
+    private mutating func torrent() -> TorrentDescription {
+        let section = section("torrent", ["file", "chunk-size"])
+        places.file = section.line(of: "file")
+        places.chunkSize = section.line(of: "chunk-size")
+        if root["torrent"] == nil {
+            issues.add("there is no torrent; it must say what to copy, as in torrent: {file: …}", line: root.line)
+        } else if section["file"] == nil {
+            issues.add("torrent has no file; it must name the file to copy", line: section.line)
+        }
+        let path = section.value("file", TopologyFields.path)
+        return TorrentDescription(
+            file: path.map { FileProbe.absolute($0, besideFile: issues.path) } ?? "",
+            chunkSize: section.value("chunk-size", TopologyFields.chunkSize) ?? TorrentDescription.defaultChunkSize)
+    }
+
+    private mutating func tracker() -> TrackerDescription {
+        let section = section(
+            "tracker", ["host", "port", "announce-interval", "peer-timeout", "sample-size", "refresh-interval"])
+        places.trackerHost = section.line(of: "host")
+        places.trackerPort = section.line(of: "port")
+        places.peerTimeout = section.line(of: "peer-timeout")
+        let standard = TrackerDescription()
+        return TrackerDescription(
+            host: section.value("host", TopologyFields.hostName) ?? standard.host,
+            port: section.value("port", TopologyFields.trackerPort) ?? standard.port,
+            announceInterval: section.value("announce-interval", TopologyFields.announceInterval)
+                ?? standard.announceInterval,
+            peerTimeout: section.value("peer-timeout", TopologyFields.peerTimeout) ?? standard.peerTimeout,
+            sampleSize: section.value("sample-size", TopologyFields.sampleSize) ?? standard.sampleSize,
+            refreshInterval: section.value("refresh-interval", TopologyFields.refreshInterval)
+                ?? standard.refreshInterval)
+    }
+
+    private mutating func hosts() -> [HostDescription] {
+        guard let written = root["hosts"], !written.node.isEmptyScalar else { return [.local] }
+        let section = TopologySection(written.node, name: "hosts", line: written.line, keys: nil, issues: issues)
+        places.hasWrongHosts = !section.isMapping
+        var hosts: [HostDescription] = []
+        for entry in section.entries {
+            guard let name = name(of: entry, TopologyFields.hostName, "a host's name") else {
+                places.hasWrongHosts = true
+                continue
+            }
+            let host = TopologySection(
+                entry.node, name: "host \(name)", prefix: "\(name)'s ", line: entry.line, keys: ["address", "ssh"],
+                issues: issues)
+            if host["address"] == nil, host.isMapping {
+                issues.add("host \(name) has no address; it must say where others reach its nodes", line: entry.line)
+            }
+            hosts.append(
+                HostDescription(
+                    name: name, address: host.value("address", TopologyFields.address) ?? "",
+                    ssh: host.value("ssh", TopologyFields.ssh)))
+        }
+        return hosts
+    }
+
+    private mutating func nodes() -> [NodeDescription] {
+        guard let written = root["nodes"] else {
+            issues.add("there are no nodes; it needs at least one seed and one peer", line: root.line)
+            places.hasWrongNodes = true
+            return []
+        }
+        places.nodes = written.line
+        let section = TopologySection(written.node, name: "nodes", line: written.line, keys: nil, issues: issues)
+        places.hasWrongNodes = !section.isMapping
+        var nodes: [NodeDescription] = []
+        for entry in section.entries {
+            guard let name = name(of: entry, TopologyFields.nodeName, "a node's name") else {
+                places.hasWrongNodes = true
+                continue
+            }
+            let node = TopologySection(
+                entry.node, name: "node \(name)", prefix: "\(name)'s ", line: entry.line,
+                keys: ["host", "role", "port"], issues: issues)
+            let port = node.value("port", TopologyFields.nodePort) ?? 0
+            let role = node.value("role", TopologyFields.role)
+            if node["role"] != nil, role == nil { places.hasWrongNodes = true }
+            places.node[name] = .init(
+                name: entry.line, host: node.line(of: "host"), port: node.line(of: "port"))
+            nodes.append(
+                NodeDescription(
+                    name: name,
+                    host: node.value("host", TopologyFields.hostName) ?? HostDescription.local.name,
+                    role: role ?? .peer,
+                    port: port == 0 ? nil : port))
+        }
+        return nodes
+    }
+
+    private func name(of entry: TopologySection.Entry, _ field: Field<String>, _ what: String) -> String? {
+        do throws(InvalidText) {
+            return try field.parse(entry.key)
+        } catch {
+            issues.add(error.described(as: what), line: entry.line)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import GossipCore
+import Testing
+
+@testable import Topology
+
+@Suite struct TopologyParserTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("text", "GOTORRENT")
+    }
+
+    private func parse(_ yaml: String) throws -> TopologyDescription {
+        try TopologyParser.parse(path: folder.write("topology.yaml", yaml))
+    }
+
+    private static let nodes = "nodes: {seed: {role: seed}, peer1: {}}"
+
+    @Test func theLeastThatATopologyCanSayGetsEveryDefault() throws {
+        let description = try parse("torrent: {file: text}\n\(Self.nodes)\n")
+        #expect(
+            description
+                == TopologyDescription(
+                    torrent: TorrentDescription(file: folder.path + "/text"),
+                    nodes: [NodeDescription(name: "seed", role: .seed), NodeDescription(name: "peer1")]))
+        #expect(description.name == "gotorrent")
+        #expect(description.torrent.chunkSize == 1)
+        #expect(description.gossip == GossipParameters(style: .pushPull, fanout: 2))
+        #expect(description.cycle == .seconds(1))
+        #expect(description.tracker.ports == [6969, 6970, 6971])
+        #expect(description.tracker.sampleSize == 3)
+        #expect(description.hosts == [HostDescription(name: "local", address: "127.0.0.1")])
+        #expect(description.stallTimeoutCycles == 30)
+    }
+
+    @Test func everyValueIsRead() throws {
+        let description = try parse(
+            """
+            name: lab-7
+            torrent: {file: ./text, chunk-size: 256KiB}
+            gossip: {style: pull, fanout: 3, cycle: 100ms, chunk-selection: rarest-first, separation: relaxed}
+            tracker:
+              host: lab1
+              port: 0
+              announce-interval: 1s
+              peer-timeout: 1.5s
+              sample-size: 5
+              refresh-interval: 500ms
+            run: {stall-timeout: 99}
+            hosts:
+              lab1: {address: 10.0.0.11, ssh: student@lab1}
+              six: {address: "[fe80::1%eth0]"}
+            nodes:
+              zeta: {host: lab1, role: seed, port: 7000}
+              alpha: {host: six, role: peer}
+              "1": {host: lab1, port: 0}
+            """)
+        #expect(description.name == "lab-7")
+        #expect(description.torrent == TorrentDescription(file: folder.path + "/text", chunkSize: 262_144))
+        #expect(
+            description.gossip
+                == GossipParameters(style: .pull, fanout: 3, chunkSelection: .rarestFirst, separation: .relaxed))
+        #expect(description.cycle == .milliseconds(100))
+        #expect(
+            description.tracker
+                == TrackerDescription(
+                    host: "lab1", port: 0, announceInterval: .seconds(1), peerTimeout: .milliseconds(1500),
+                    sampleSize: 5, refreshInterval: .milliseconds(500)))
+        #expect(description.tracker.ports == [])
+        #expect(description.stallTimeoutCycles == 99)
+        #expect(description.host(named: "lab1")?.ssh == "student@lab1")
+        #expect(description.host(named: "six")?.address == "[fe80::1%eth0]")
+        #expect(
+            description.nodes == [
+                NodeDescription(name: "zeta", host: "lab1", role: .seed, port: 7000),
+                NodeDescription(name: "alpha", host: "six"), NodeDescription(name: "1", host: "lab1"),
+            ])
+    }
+
+    @Test func anAbsolutePathAndAFolderWithSpacesAreFound() throws {
+        let file = try folder.write("with a # space.txt", "x")
+        let description = try parse("torrent: {file: \"\(file)\"}\n\(Self.nodes)\n")
+        #expect(description.torrent.file == file)
+    }
+
+    @Test func theRepositorysOwnTopologyIsTheBaseDeployment() throws {
+        let root = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let description = try TopologyParser.parse(path: "/\(root)/topology.yaml")
+        #expect(description.seeds.map(\.name) == ["seed"])
+        #expect(description.peers.map(\.name) == (1...5).map { "peer\($0)" })
+        let standard = TopologyDescription(
+            torrent: TorrentDescription(file: "/\(root)/Samples/GOTORRENT.txt"), nodes: description.nodes)
+        #expect(description == standard)
+        #expect(FileProbe.read(description.torrent.file, atMost: 100) == Array("GOTORRENT".utf8))
+    }
+
+    @Test func aByteOrderMarkAndWindowsLineEndsDoNoHarm() throws {
+        #expect(try parse("\u{FEFF}torrent: {file: text}\r\n\(Self.nodes)\r\n").peers.count == 1)
+    }
+
+    @Test func anEmptyFileCanBeCopied() throws {
+        try folder.write("empty", "")
+        #expect(try parse("torrent: {file: empty}\n\(Self.nodes)").torrent.chunkSize == 1)
+    }
+
+    @Test func moreNodesThanAnyoneHasAreReadInOrder() throws {
+        let peers = (1...2000).map { "  p\($0):" }.joined(separator: "\n")
+        let description = try parse("torrent: {file: text}\nnodes:\n  seed: {role: seed}\n\(peers)\n")
+        #expect(description.peers.count == 2000)
+        #expect(description.nodes.last?.name == "p2000")
+    }
+}
