@@ -1,0 +1,102 @@
+import ArgumentParser
+import GossipCore
+import GossipNode
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+struct TrackerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tracker", abstract: "Keep the membership, the bus and the cycle clock of swarms.",
+        discussion: """
+            Members announce themselves at the bound port. The bus listens on the next two: subscribers on the first, \
+            publishers on the second. Once everything is up, one line of JSON with the endpoints goes to standard \
+            output.
+            """)
+
+    @Option(help: "Where requests are answered; port * takes any free one, for the bus too.")
+    var bind = "tcp://*:6969"
+
+    @Option(help: "Where subscribers of the bus connect. (default: the next port)")
+    var busSubscribe: String?
+
+    @Option(help: "Where publishers to the bus connect. (default: the port after that)")
+    var busPublish: String?
+
+    @Option(help: "Δ, the length of a gossip cycle.")
+    var cycle = DurationArgument(milliseconds: 1_000)
+
+    @Option(help: "Members of a torrent to wait for before the first cycle; 0 waits for nobody.")
+    var expect = 0
+
+    @Option(help: "How often members are to announce themselves.")
+    var announceInterval = DurationArgument(milliseconds: 10_000)
+
+    @Option(help: "The silence, with one cycle on top, after which a member is removed.")
+    var peerTimeout = DurationArgument(milliseconds: 10_000)
+
+    @Option(help: "Members in an answer to get_peers.")
+    var sampleSize = 3
+
+    @Option(help: "Members of one torrent at most.")
+    var maxMembers = 1_000_000
+
+    @Option(help: "Torrents at most.")
+    var maxTorrents = 10_000
+
+    @Option(help: "Seeds the draws of get_peers. (default: a random number)")
+    var randomSeed: UInt64?
+
+    @Flag(help: ArgumentHelp("Stop when standard input is closed.", visibility: .hidden))
+    var stopWithParent = false
+
+    @OptionGroup var logging: LogOptions
+
+    func validate() throws {
+        guard (1...3_600_000).contains(cycle.span.milliseconds) else {
+            throw ValidationError("--cycle must be from 1ms to 1h")
+        }
+        guard (1...10_000).contains(sampleSize) else {
+            throw ValidationError("--sample-size is \(sampleSize); it must be from 1 to 10000")
+        }
+        guard expect >= 0 else { throw ValidationError("--expect is \(expect); it must be 0 or more") }
+        guard maxMembers >= 1, maxTorrents >= 1 else {
+            throw ValidationError("--max-members and --max-torrents must be at least 1")
+        }
+    }
+
+    func run() async throws {
+        try await Failure.reported {
+            let log = logging.logger("tracker")
+            try await Interruption.stopping {
+                if stopWithParent { ParentWatch.start() }
+                try await NodeRuntime.with { runtime in
+                    let tracker = TrackerNode(
+                        nodeConfiguration, context: runtime.context, loop: runtime.loop, log: log)
+                    let endpoints = try await tracker.start()
+                    Console.result(String(decoding: try JSONEncoder.lines.encode(endpoints), as: UTF8.self))
+                    await untilCancelled()
+                    await tracker.stop()
+                }
+            }
+        }
+    }
+
+    private var nodeConfiguration: TrackerNodeConfiguration {
+        var configuration = TrackerNodeConfiguration(
+            bindEndpoint: bind, interval: cycle.span, randomSeed: randomSeed ?? UInt64.random(in: .min ... .max))
+        configuration.busSubscribeEndpoint = busSubscribe
+        configuration.busPublishEndpoint = busPublish
+        configuration.expectedMembers = expect
+        configuration.membership.announceInterval = announceInterval.span
+        configuration.membership.peerTimeout = peerTimeout.span
+        configuration.membership.sampleSize = sampleSize
+        configuration.membership.memberLimit = maxMembers
+        configuration.membership.totalMemberLimit = max(maxMembers, configuration.membership.totalMemberLimit)
+        configuration.membership.torrentLimit = maxTorrents
+        return configuration
+    }
+}

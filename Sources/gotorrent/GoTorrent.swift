@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// The program: one command for each thing that a person or a topology starts.
+@main
+struct GoTorrent: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gotorrent",
+        abstract: "Copies a file from one machine to many by gossip, over ZeroMQ.",
+        discussion: """
+            The classic experiment, one tracker, one seed and five peers on this machine:
+
+              gotorrent run topology.yaml
+
+            By hand, each line in a terminal of its own:
+
+              gotorrent tracker --bind tcp://127.0.0.1:6969 --expect 2
+              gotorrent create Samples/GOTORRENT.txt --chunk-size 1 --tracker tcp://127.0.0.1:6969 --output g.torrent
+              gotorrent seed g.torrent --data Samples/GOTORRENT.txt
+              gotorrent get g.torrent --output downloads
+              gotorrent monitor tcp://127.0.0.1:6970
+            """,
+        version: Version.description,
+        subcommands: [
+            RunCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
+            MonitorCommand.self,
+        ])
+}

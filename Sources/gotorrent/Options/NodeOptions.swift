@@ -1,0 +1,63 @@
+import ArgumentParser
+import GossipCore
+import GossipNode
+import Metainfo
+import Topology
+
+/// What a seed and a peer are told alike.
+struct NodeOptions: ParsableArguments {
+    @Option(help: "The node's name on the bus, unique in its swarm. (default: seed or peer, and the process number)")
+    var name: String?
+
+    @Option(help: "Where other peers reach this node; port * takes any free one.")
+    var bind = "tcp://*:*"
+
+    @Option(help: "The host name or address that others are given. (default: the one that faces the tracker)")
+    var advertise: String?
+
+    @Option(help: "Where the cycle clock is heard. (default: the tracker's port + 1)")
+    var busSubscribe: String?
+
+    @Option(help: "Where progress is published. (default: the tracker's port + 2)")
+    var busPublish: String?
+
+    @Option(help: "Δ, where it is known before the first tick.")
+    var cycle = DurationArgument(milliseconds: 1_000)
+
+    @Option(help: "How often the tracker is asked for peers.")
+    var refreshInterval = DurationArgument(milliseconds: 2_000)
+
+    @Option(help: "Seeds the node's draws. (default: a random number)")
+    var randomSeed: UInt64?
+
+    @Flag(help: ArgumentHelp("Stop when standard input is closed.", visibility: .hidden))
+    var stopWithParent = false
+
+    func validate() throws {
+        guard (1...3_600_000).contains(cycle.span.milliseconds) else {
+            throw ValidationError("--cycle must be from 1ms to 1h")
+        }
+        guard refreshInterval.span.milliseconds >= 10 else {
+            throw ValidationError("--refresh-interval must be at least 10ms")
+        }
+        if let name, (try? TopologyFields.nodeName.parse(name)) == nil {
+            throw ValidationError("--name must be \(TopologyFields.nodeName.expects)")
+        }
+    }
+
+    func configuration(
+        role: NodeRole, metafile: Metafile, gossip: GossipParameters, stay: TimeSpan?
+    ) -> PeerNodeConfiguration {
+        var configuration = PeerNodeConfiguration(
+            name: name ?? "\(role.rawValue)-\(ProcessNumber.current)", role: role, metafile: metafile, gossip: gossip,
+            randomSeed: randomSeed ?? UInt64.random(in: .min ... .max))
+        configuration.bindEndpoint = bind
+        configuration.advertisedHost = advertise
+        if let busSubscribe { configuration.busSubscribeEndpoint = busSubscribe }
+        if let busPublish { configuration.busPublishEndpoint = busPublish }
+        configuration.expectedInterval = cycle.span
+        configuration.refreshInterval = refreshInterval.span
+        configuration.stay = stay
+        return configuration
+    }
+}

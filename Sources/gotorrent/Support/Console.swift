@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The two outputs: results for programs on standard output, all that people read on standard error.
+enum Console {
+    static func result(_ line: String) {
+        write(line + "\n", to: STDOUT_FILENO)
+    }
+
+    static func note(_ line: String) {
+        write(line + "\n", to: STDERR_FILENO)
+    }
+
+    static func error(_ message: String) {
+        write("gotorrent: \(message)\n", to: STDERR_FILENO)
+    }
+
+    /// Writes at once, without a buffer that another process would wait for; gives up where nobody reads.
+    static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var done = 0
+            while done < bytes.count {
+                #if canImport(Glibc)
+                    let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+                #else
+                    let count = Darwin.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+                #endif
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                done += count
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import GossipNode
+import ZeroMQ
+
+/// One ZeroMQ context and one event loop, for the life of a command.
+struct NodeRuntime: Sendable {
+    let context: Context
+    let loop: EventLoop
+
+    /// Runs `body`, then closes down in the order that ZeroMQ wants: sockets by `body`, the loop, the context.
+    static func with<Result: Sendable>(_ body: (NodeRuntime) async throws -> Result) async throws -> Result {
+        let runtime = NodeRuntime(context: try Context(), loop: try EventLoop(name: "gotorrent"))
+        do {
+            let result = try await body(runtime)
+            await runtime.close()
+            return result
+        } catch {
+            await runtime.close()
+            throw error
+        }
+    }
+
+    private func close() async {
+        await loop.shutdown()
+        context.terminate()
+    }
+}
