@@ -51,22 +51,26 @@ extension EventLoop {
     }
 
     private func rebuildItems() {
-        itemsAreStale = false
-        sources.removeAll { !$0.isActive }
-        // Waiting for nothing means not polled: a descriptor that hung up would end every wait at once.
-        polled = sources.filter { !$0.events.isEmpty }
-        items.removeAll(keepingCapacity: true)
-        items.append(
-            zmq_pollitem_t(
-                socket: nil, fd: wakeup.readDescriptor, events: PollEvents.readable.rawValue, revents: 0))
-        for source in polled {
-            let events = source.events.rawValue
-            switch source.target {
-            case .socket(let socket):
-                items.append(zmq_pollitem_t(socket: socket, fd: 0, events: events, revents: 0))
-            case .fileDescriptor(let descriptor):
-                items.append(zmq_pollitem_t(socket: nil, fd: descriptor, events: events, revents: 0))
-            }
+        repeat {
+            itemsAreStale = false
+            // Released at the end of the round: the handler of a source that was removed may hold the last reference
+            // to another socket, which then goes as well and makes the items stale again.
+            let previous = polled
+            // Waiting for nothing means not polled: a descriptor that hung up would end every wait at once.
+            polled = sources.filter { !$0.events.isEmpty }
+            items.removeAll(keepingCapacity: true)
+            items.append(Self.item(.fileDescriptor(wakeup.readDescriptor), .readable))
+            for source in polled { items.append(Self.item(source.target, source.events)) }
+            withExtendedLifetime(previous) {}
+        } while itemsAreStale
+    }
+
+    private static func item(_ target: PollSource.Target, _ events: PollEvents) -> zmq_pollitem_t {
+        switch target {
+        case .socket(let socket):
+            zmq_pollitem_t(socket: socket, fd: 0, events: events.rawValue, revents: 0)
+        case .fileDescriptor(let descriptor):
+            zmq_pollitem_t(socket: nil, fd: descriptor, events: events.rawValue, revents: 0)
         }
     }
 
@@ -91,14 +95,21 @@ extension EventLoop {
         }
     }
 
+    /// Released here, so that the sockets which only their handlers still hold are closed on their own thread.
+    ///
+    /// Taken out first and released last, since a socket's end reaches for `sources`.
+    private func dropSourcesAndTimers() {
+        let dropped = (sources, polled, timers)
+        sources = []
+        polled = []
+        timers = TimerQueue()
+        itemsAreStale = true
+        withExtendedLifetime(dropped) {}
+    }
+
     /// Drops sources and timers, and ends unless doing so has brought new jobs. Returns whether it has ended.
     private func finish() -> Bool {
-        // Released here, so that the sockets which only their handlers still hold are closed on their own thread.
-        polled = []
-        sources = []
-        items = []
-        itemsAreStale = true
-        timers.removeAll()
+        dropSourcesAndTimers()
         guard jobs.isEmpty else { return false }
         let waiters = inbox.withLock { inbox -> [CheckedContinuation<Void, Never>]? in
             guard inbox.jobs.isEmpty else { return nil }

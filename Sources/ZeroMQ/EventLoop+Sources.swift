@@ -65,8 +65,12 @@ extension EventLoop {
 
     private func remove(_ source: PollSource) {
         source.isActive = false
-        sources.removeAll { $0 === source }
         itemsAreStale = true
+        // Alive until `sources` is whole again: its handler may hold the last reference to another socket, whose end
+        // comes back here.
+        withExtendedLifetime(source) {
+            sources.removeAll { $0 === source }
+        }
     }
 
     private func source(of fileDescriptor: Int32) -> PollSource? {

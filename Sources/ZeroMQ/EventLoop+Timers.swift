@@ -8,7 +8,7 @@ extension EventLoop {
     public func schedule(at deadline: MonotonicTime, _ body: @escaping () -> Void) -> TimerToken {
         preconditionOnThread("scheduling a timer")
         let token = timers.schedule(at: deadline, body)
-        if hasEnded { timers.cancel(token) }
+        if hasEnded { cancel(token) }
         return token
     }
 
@@ -22,6 +22,9 @@ extension EventLoop {
     @discardableResult
     public func cancel(_ token: TimerToken) -> Bool {
         preconditionOnThread("cancelling a timer")
-        return timers.cancel(token)
+        // The body is released here and not inside the queue, since what it holds may cancel another.
+        let body = timers.claim(token)
+        timers.compact()
+        return body != nil
     }
 }

@@ -8,7 +8,7 @@ final class PollSource {
         case fileDescriptor(Int32)
     }
 
-    unowned let loop: EventLoop
+    let loop: EventLoop
     let target: Target
     let handler: (PollEvents) -> Void
     var events: PollEvents

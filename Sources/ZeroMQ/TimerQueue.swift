@@ -26,17 +26,6 @@ struct TimerQueue {
         return TimerToken(sequence: entry.sequence)
     }
 
-    /// False when it has fired, or was cancelled before.
-    @discardableResult
-    mutating func cancel(_ token: TimerToken) -> Bool {
-        guard bodies.removeValue(forKey: token.sequence) != nil else { return false }
-        if heap.count > 2 * bodies.count + 64 {
-            // A sorted array is a heap.
-            heap = heap.filter { bodies[$0.sequence] != nil }.sorted { $0.isBefore($1) }
-        }
-        return true
-    }
-
     /// When the next one is due; nil when there is none.
     mutating func nextDeadline() -> MonotonicTime? {
         while let first = heap.first {
@@ -56,14 +45,16 @@ struct TimerQueue {
         return due
     }
 
-    /// What to run for a timer that was due; nil when it has been cancelled since.
+    /// Takes a timer out: to run it when it was due, or to cancel it. Nil when either has happened before.
     mutating func claim(_ token: TimerToken) -> (() -> Void)? {
         bodies.removeValue(forKey: token.sequence)
     }
 
-    mutating func removeAll() {
-        heap = []
-        bodies = [:]
+    /// Clears the heap of cancelled timers once they are most of it.
+    mutating func compact() {
+        guard heap.count > 2 * bodies.count + 64 else { return }
+        // A sorted array is a heap.
+        heap = heap.filter { bodies[$0.sequence] != nil }.sorted { $0.isBefore($1) }
     }
 
     private mutating func popFirst() {
