@@ -48,7 +48,18 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Topology", dependencies: ["GossipCore", .product(name: "Yams", package: "Yams")],
+            name: "Topology",
+            dependencies: [
+                "GossipNode", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "gotorrent",
+            dependencies: [
+                "Topology", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
     ]

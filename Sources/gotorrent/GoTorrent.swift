@@ -21,7 +21,7 @@ struct GoTorrent: AsyncParsableCommand {
             """,
         version: Version.description,
         subcommands: [
-            RunCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
+            TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
             MonitorCommand.self,
         ])
 }

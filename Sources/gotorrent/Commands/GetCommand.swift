@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipCore
+import GossipNode
 import Metainfo
 
 struct GetCommand: AsyncParsableCommand {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GossipCore
+import GossipNode
 import Metainfo
 
 struct SeedCommand: AsyncParsableCommand {

@@ -4,9 +4,9 @@ import Metainfo
 import Topology
 
 /// The command line reads values as the topology file does.
-extension GossipStyle: @retroactive ExpressibleByArgument {}
-extension ChunkSelection: @retroactive ExpressibleByArgument {}
-extension Separation: @retroactive ExpressibleByArgument {}
+extension GossipStyle: ExpressibleByArgument {}
+extension ChunkSelection: ExpressibleByArgument {}
+extension Separation: ExpressibleByArgument {}
 
 /// A span of time, such as `100ms` or `2.5s`.
 struct DurationArgument: ExpressibleByArgument {
@@ -70,7 +70,7 @@ enum StayArgument: ExpressibleByArgument {
     }
 }
 
-extension TrackerURI: @retroactive ExpressibleByArgument {
+extension TrackerURI: ExpressibleByArgument {
     public init?(argument: String) {
         guard let uri = try? TrackerURI(argument) else { return nil }
         self = uri

@@ -1,3 +1,4 @@
+import Synchronization
 import UnixSignals
 
 #if canImport(Glibc)
@@ -17,23 +18,34 @@ struct Interruption: Error {
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        // What writes to a reader that went away gets an error, not a deadly signal.
-        signal(SIGPIPE, SIG_IGN)
+        ignoreBrokenPipes()
         let work = Task { try await body() }
-        let watch = Task { () -> UnixSignal? in
-            var iterator = signals.makeAsyncIterator()
-            guard let first = await iterator.next(), !Task.isCancelled else { return nil }
-            onSignal(first)
-            work.cancel()
-            Task.detached {
-                var rest = signals.makeAsyncIterator()
-                if await rest.next() != nil { _exit(130) }
+        let first = Received()
+        let watch = Task {
+            for await signal in signals {
+                guard first.signal.withLock({ $0 == nil }) else { _exit(130) }
+                first.signal.withLock { $0 = signal }
+                onSignal(signal)
+                work.cancel()
             }
-            return first
         }
         let result = await work.result
         watch.cancel()
-        if let signal = await watch.value { throw Interruption(signal: signal) }
+        await watch.value
+        if let signal = first.signal.withLock({ $0 }) { throw Interruption(signal: signal) }
         return try result.get()
+    }
+
+    private final class Received: Sendable {
+        let signal = Mutex<UnixSignal?>(nil)
+    }
+
+    /// What writes to a reader that went away gets an error, not a deadly signal.
+    private static func ignoreBrokenPipes() {
+        #if canImport(Glibc)
+            _ = Glibc.signal(SIGPIPE, SIG_IGN)
+        #else
+            _ = Darwin.signal(SIGPIPE, SIG_IGN)
+        #endif
     }
 }
