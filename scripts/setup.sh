@@ -137,7 +137,8 @@ install_missing() {
         fail "Needed and missing, by their names in Debian: ${missing[*]}." \
             "This script installs with apt or Homebrew; install them your way and run it again."
     fi
-    has_libzmq || fail "libzmq 4.3.4 or later is needed; here is $(pkg-config --modversion libzmq 2>&1)."
+    has_libzmq ||
+        fail "libzmq 4.3.4 or later is needed; here is $(pkg-config --modversion libzmq 2>/dev/null || echo none)."
 }
 
 set_up() {
