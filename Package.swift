@@ -19,5 +19,8 @@ let package = Package(
     targets: [
         .target(name: "GossipCore", swiftSettings: settings),
         .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
+        .testTarget(
+            name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
+        .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
     ]
 )

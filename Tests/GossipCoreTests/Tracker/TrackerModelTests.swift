@@ -19,7 +19,8 @@ import Testing
     func agreesWithDictionaries(seed: UInt64) {
         var configuration = TrackerConfiguration(cycleInterval: .milliseconds(500))
         (configuration.memberLimit, configuration.totalMemberLimit, configuration.torrentLimit) = (8, 18, 3)
-        var tracker = TrackerStateMachine<Int, Int>(configuration: configuration, generator: RandomGenerator(seed: seed))
+        var tracker = TrackerStateMachine<Int, Int>(
+            configuration: configuration, generator: RandomGenerator(seed: seed))
         var model = Model(limit: 10_500)
         var generator = RandomGenerator(seed: seed, stream: 1)
         var now: UInt64 = 0
