@@ -6,7 +6,9 @@ public struct ClockStateMachine: Equatable, Sendable {
     /// Intervals, from the start, during which the swarm's own cycle numbers are listened for.
     private static let listeningIntervals: UInt64 = 3
     /// Reports of cycles above this are ignored: no swarm comes near, and no stranger shall bring us to the end.
-    private static let greatestCycle: Cycle = 1 << 53
+    ///
+    /// It is half of the greatest cycle that the bus carries, so that a clock that was led here has as many ticks left.
+    private static let greatestCycle: Cycle = 1 << 52
 
     private enum State: Equatable, Sendable {
         /// Expected members are missing.

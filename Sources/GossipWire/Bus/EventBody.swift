@@ -18,11 +18,13 @@ struct EventBody: Codable {
         reason = event.reason
     }
 
-    /// The event under its topic, `event.TORRENTHEX.NODE`; nil where the kind is none that we know or the topic has
-    /// another form.
+    /// The event under its topic, `event.TORRENTHEX.NODE`; nil where the kind is none that we know, the cycle is out of
+    /// bounds or the topic has another form.
     func swarmEvent(topic: String) -> SwarmEvent? {
         let parts = topic.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let kind = SwarmEvent.Kind(rawValue: event) else { return nil }
+        guard parts.count == 3, let kind = SwarmEvent.Kind(rawValue: event),
+            cycle ?? 0 <= CycleBody.greatestCycle
+        else { return nil }
         return SwarmEvent(
             kind: kind, torrent: torrent ?? String(parts[1]), node: node ?? String(parts[2]), cycle: cycle ?? 0,
             at: at ?? "", reason: reason)

@@ -44,12 +44,13 @@ package struct PeerReference: Hashable, Sendable, CustomStringConvertible {
         guard let colon = address.lastIndex(of: UInt8(ascii: ":")) else { return false }
         let host = address[..<colon]
         let digits = address[(colon + 1)...]
-        guard !host.isEmpty, host.allSatisfy(isHostByte), (1...5).contains(digits.count),
+        let isBracketed = host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]")
+        let name = isBracketed ? host.dropFirst().dropLast() : host
+        guard !name.isEmpty, name.allSatisfy(isHostByte), (1...5).contains(digits.count),
             digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             let port = UInt32(String(decoding: digits, as: UTF8.self))
         else { return false }
-        let isBracketed = host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]")
-        return (1...65_535).contains(port) && (isBracketed || !host.contains(UInt8(ascii: ":")))
+        return (1...65_535).contains(port) && (isBracketed || !name.contains(UInt8(ascii: ":")))
     }
 
     /// Letters, digits and the punctuation of host names and addresses: nothing that a log or a terminal would act on.
@@ -57,7 +58,7 @@ package struct PeerReference: Hashable, Sendable, CustomStringConvertible {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
-            UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "%"):
+            UInt8(ascii: ":"), UInt8(ascii: "%"):
             true
         default: false
         }

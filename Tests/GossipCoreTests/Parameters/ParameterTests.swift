@@ -1,0 +1,67 @@
+import GossipCore
+import Testing
+
+@Suite struct ParameterTests {
+    @Test func theClassroomsDefaults() {
+        let gossip = GossipParameters()
+        #expect(gossip.style == .pushPull && gossip.fanout == 2)
+        #expect(gossip.chunkSelection == .random && gossip.separation == .strict)
+    }
+
+    @Test func stylesSayWhoMovesAChunk() {
+        #expect(GossipStyle.allCases.map(\.pushes) == [true, false, true])
+        #expect(GossipStyle.allCases.map(\.pulls) == [false, true, true])
+    }
+
+    @Test func namesAreThoseOfTheTopologyFile() {
+        #expect(GossipStyle.allCases.map(\.rawValue) == ["push", "pull", "push-pull"])
+        #expect(ChunkSelection.allCases.map(\.rawValue) == ["random", "rarest-first"])
+        #expect(Separation.allCases.map(\.rawValue) == ["strict", "relaxed"])
+        #expect(NodeRole.allCases.map(\.rawValue) == ["seed", "peer"])
+    }
+
+    @Test func requestsTellTheirCycle() {
+        #expect(PeerRequest.push(cycle: 3, chunk: 0).cycle == 3)
+        #expect(PeerRequest.pull(cycle: 4, chunk: 0).cycle == 4)
+        #expect(PeerRequest.have(cycle: 5, digest: nil).cycle == 5)
+    }
+}
+
+@Suite struct MessageCountsTests {
+    /// Counts that differ in every field: `factor` times its place, counted from 1.
+    private func counts(_ factor: UInt64) -> MessageCounts {
+        var counts = MessageCounts()
+        for (index, field) in MessageCounts.fields.enumerated() {
+            counts[keyPath: field.path] = UInt64(index + 1) * factor
+        }
+        return counts
+    }
+
+    @Test func everyCounterHasAName() {
+        #expect(Set(MessageCounts.fields.map(\.name)).count == 11)
+        #expect(Set(MessageCounts.fields.map(\.path)).count == 11)
+        #expect(Mirror(reflecting: MessageCounts()).children.count == 11)
+        #expect(counts(1).sent == 1 && counts(1).useful == 2 && counts(1).unanswered == 11)
+    }
+
+    @Test func sumsAndDifferences() {
+        var sum = counts(2)
+        sum += counts(5)
+        #expect(sum == counts(7))
+        #expect(sum.since(counts(3)) == counts(4))
+        #expect(sum.since(MessageCounts()) == sum)
+    }
+
+    @Test func aRestartedNodeShowsWhatItCountedSince() {
+        var restarted = MessageCounts()
+        restarted.sent = 4
+        #expect(restarted.since(counts(100)) == restarted)
+    }
+
+    @Test func sumsOfWhatAStrangerReportsDoNotTrap() {
+        var sum = MessageCounts()
+        sum.sent = .max
+        sum += counts(2)
+        #expect(sum.sent == 1)
+    }
+}

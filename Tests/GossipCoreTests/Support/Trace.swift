@@ -1,0 +1,58 @@
+import GossipCore
+
+/// Actions as the scenarios and the traces of swarms write them, one line each.
+enum Trace {
+    static func line(_ action: PeerAction) -> String {
+        switch action {
+        case .send(let request, let peer): "send \(text(request)) to \(peer)"
+        case .reply(let reply, let token): "reply \(text(reply)) to \(text(token))"
+        case .verifyChunk(let chunk, let token): "verify chunk \(chunk) of \(text(token))"
+        case .storeChunk(let chunk, let token): "store chunk \(chunk) of \(text(token))"
+        case .reportCorruptChunk(let chunk, let token): "report corrupt chunk \(chunk) of \(text(token))"
+        case .release(let token): "release \(text(token))"
+        case .startDigestWait(let cycle): "start digest wait \(cycle)"
+        case .dropLink(let peer): "drop link to \(peer)"
+        case .reportProgress(let snapshot):
+            "report progress \(snapshot.cycle): \(art(snapshot.held)) \(text(snapshot.counts))"
+        case .reportCompletion(let cycle): "report completion \(cycle)"
+        }
+    }
+
+    static func text(_ counts: MessageCounts) -> String {
+        let counted = MessageCounts.fields.filter { counts[keyPath: $0.path] > 0 }
+        return counted.isEmpty
+            ? "nothing" : counted.map { "\($0.name)=\(counts[keyPath: $0.path])" }.joined(separator: " ")
+    }
+
+    private static func text(_ request: PeerRequest) -> String {
+        switch request {
+        case .push(let cycle, let chunk): "push \(cycle)/\(chunk)"
+        case .pull(let cycle, let chunk): "pull \(cycle)/\(chunk)"
+        case .have(let cycle, let digest): "have \(cycle) \(digest.map(art) ?? "?")"
+        }
+    }
+
+    private static func text(_ reply: PeerReply) -> String {
+        switch reply {
+        case .chunk(let cycle, let chunk): "chunk \(cycle)/\(chunk)"
+        case .none(let cycle, let chunk): "none \(cycle)/\(chunk)"
+        case .late(let cycle, let chunk): "late \(cycle)/\(chunk)"
+        case .have(let cycle, let digest): "have \(cycle) \(art(digest))"
+        case .malformed: "malformed"
+        }
+    }
+
+    static func art(_ set: ChunkSet) -> String { set.chunkCount == 0 ? "empty" : set.art }
+
+    private static func text(_ token: MessageToken) -> String { "m\(token.rawValue)" }
+
+    /// FNV-1a, 64 bits: a trace as one number, the same on every machine and toolchain.
+    static func digest(_ lines: [String]) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for line in lines {
+            for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            hash = (hash ^ 10) &* 0x100_0000_01b3
+        }
+        return hash
+    }
+}
