@@ -17,7 +17,9 @@ let package = Package(
     name: "gotorrent",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Without its trait, which would bring the whole of Foundation.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .target(name: "GossipCore", swiftSettings: settings),
@@ -25,6 +27,14 @@ let package = Package(
         .target(
             name: "Topology", dependencies: ["GossipCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: settings),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "GossipCore", "GossipWire", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology", "GossipCore"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "GossipCore", "GossipWire"], swiftSettings: settings),
     ]
 )
