@@ -33,12 +33,22 @@ struct SystemFault: Equatable, Sendable {
                 let count = systemWrite(descriptor, part.baseAddress, part.count)
                 if count >= 0 {
                     rest = rest.dropFirst(count)
+                } else if errno == EAGAIN, waitUntilWritable(descriptor) {
+                    continue
                 } else if errno != EINTR {
                     return SystemFault(errno)
                 }
             }
             return nil
         }
+    }
+
+    /// Waits a second at most; terminals that others have set to non-blocking are full now and then.
+    private static func waitUntilWritable(_ descriptor: Int32) -> Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        let ready = poll(&request, 1, 1000)
+        if ready == 0 { errno = EAGAIN }
+        return ready > 0
     }
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {

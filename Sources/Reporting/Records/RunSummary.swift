@@ -6,19 +6,25 @@ package struct RunSummary: Equatable, Sendable {
     /// Whether every peer held a full copy, verified, at the end.
     package var isCompleted: Bool
     /// The first cycle at whose end every peer held every chunk; nil where there was none.
-    package var cycles: UInt64?
+    package var cycles: Cycle?
+    /// The last cycle recorded.
+    package var lastCycle: Cycle
+    /// The peers that held every chunk at its end.
+    package var completePeers: Int
     package var totals: RunTotals
     /// From the first process started to the end of the run.
     package var wallSeconds: Double
     package var startedAt: UTCTime
 
     package init(
-        parameters: RunParameters, isCompleted: Bool, cycles: UInt64?, totals: RunTotals, wallSeconds: Double,
-        startedAt: UTCTime
+        parameters: RunParameters, isCompleted: Bool, cycles: Cycle?, lastCycle: Cycle, completePeers: Int,
+        totals: RunTotals, wallSeconds: Double, startedAt: UTCTime
     ) {
         self.parameters = parameters
         self.isCompleted = isCompleted
         self.cycles = cycles
+        self.lastCycle = lastCycle
+        self.completePeers = completePeers
         self.totals = totals
         self.wallSeconds = wallSeconds
         self.startedAt = startedAt
@@ -45,6 +51,8 @@ package struct RunSummary: Equatable, Sendable {
             ("messages", .object(messages)),
             ("seed_copies", .number(totals.seedCopies(fileBytes: parameters.fileBytes), decimals: 4)),
             ("wall_seconds", .number(wallSeconds, decimals: 3)),
+            ("last_cycle", .integer(lastCycle)),
+            ("complete_peers", .integer(UInt64(completePeers))),
             ("seeds", .integer(UInt64(parameters.seedCount))),
             ("chunk_size", .integer(parameters.chunkSize)),
             ("separation", .string(gossip.separation.rawValue)),

@@ -14,7 +14,8 @@ import Testing
         totals.bytesReceived = 60
         totals.seedBytesSent = 19
         return RunSummary(
-            parameters: SampleSwarm(peers: 5, chunks: 9).parameters, isCompleted: true, cycles: 8, totals: totals,
+            parameters: SampleSwarm(peers: 5, chunks: 9).parameters, isCompleted: true, cycles: 8, lastCycle: 9,
+            completePeers: 5, totals: totals,
             wallSeconds: 9.1234567, startedAt: UTCTime(seconds: 1_795_262_733))
     }
 
@@ -47,6 +48,8 @@ import Testing
                   },
                   "seed_copies": 2.1111,
                   "wall_seconds": 9.123,
+                  "last_cycle": 9,
+                  "complete_peers": 5,
                   "seeds": 1,
                   "chunk_size": 1,
                   "separation": "strict",
