@@ -28,7 +28,7 @@ package struct RunParameters: Equatable, Sendable {
     }
 
     /// Such as `push-pull, fanout 2, random selection, 5 peers, 9 chunks, Δ = 1 s`.
-    var title: String {
+    package var title: String {
         let peers = NumberText.count(UInt64(peerCount), "peer")
         let chunks = NumberText.count(UInt64(chunkCount), "chunk")
         return "\(gossip.style.rawValue), fanout \(gossip.fanout), \(gossip.chunkSelection.rawValue) selection, "
