@@ -1,0 +1,34 @@
+import GossipCore
+
+/// The two record files as text, RFC 4180 with plain line ends.
+package enum CSVText {
+    package static let cyclesHeader = "cycle,average_fraction,complete_peers,sent,useful,redundant,missed,late\n"
+    package static let nodesHeader = "cycle,node,role,chunks_held,fraction,sent,useful,redundant,missed,late\n"
+
+    /// A cycle's row of `cycles.csv`.
+    package static func row(_ record: CycleRecord) -> String {
+        let fraction = NumberText.share(record.chunksHeld, of: record.chunksWanted)
+        return "\(record.cycle),\(fraction),\(record.completePeers),\(counts(record.messages))\n"
+    }
+
+    /// A cycle's rows of `nodes.csv`, one a node.
+    package static func nodeRows(_ record: CycleRecord) -> String {
+        var rows = ""
+        for node in record.nodes {
+            let fraction = NumberText.share(UInt64(node.chunksHeld), of: UInt64(record.chunkCount))
+            rows += "\(record.cycle),\(quoted(node.node.name)),\(node.node.role.rawValue),\(node.chunksHeld),"
+            rows += "\(fraction),\(counts(node.messages))\n"
+        }
+        return rows
+    }
+
+    private static func counts(_ messages: MessageCounts) -> String {
+        "\(messages.sent),\(messages.useful),\(messages.redundant),\(messages.missed),\(messages.late)"
+    }
+
+    /// Topologies allow no name that needs it; another source of names might.
+    private static func quoted(_ text: String) -> String {
+        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

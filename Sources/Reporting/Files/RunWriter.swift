@@ -1,0 +1,26 @@
+/// Writes a run's records into its directory while they come.
+package struct RunWriter: ~Copyable {
+    private let cycles: OutputFile
+    private let nodes: OutputFile
+
+    /// Begins `cycles.csv` and `nodes.csv` with their headers.
+    package init(_ directory: RunDirectory) throws(ReportingError) {
+        let cycles = try OutputFile(path: directory.cycles)
+        let nodes = try OutputFile(path: directory.nodes)
+        try cycles.append(CSVText.cyclesHeader)
+        try nodes.append(CSVText.nodesHeader)
+        self.init(cycles: cycles, nodes: nodes)
+    }
+
+    private init(cycles: consuming OutputFile, nodes: consuming OutputFile) {
+        self.cycles = cycles
+        self.nodes = nodes
+    }
+
+    package borrowing func append(_ records: [CycleRecord]) throws(ReportingError) {
+        for record in records {
+            try cycles.append(CSVText.row(record))
+            try nodes.append(CSVText.nodeRows(record))
+        }
+    }
+}
