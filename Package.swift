@@ -40,7 +40,6 @@ let package = Package(
         .target(
             name: "Metainfo", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings
         ),
-        .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
         .target(
             name: "GossipNode",
             dependencies: [
@@ -54,13 +53,24 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "Reporting",
+            dependencies: ["GossipCore", "GossipWire", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: settings),
         .executableTarget(
             name: "gotorrent",
             dependencies: [
-                "Topology", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Reporting", "Topology", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "CZeroMQ"], swiftSettings: settings),
+        .testTarget(
+            name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
+        .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
+        .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
     ]
 )
