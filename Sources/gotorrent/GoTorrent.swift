@@ -21,7 +21,7 @@ struct GoTorrent: AsyncParsableCommand {
             """,
         version: Version.description,
         subcommands: [
-            TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
+            RunCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
             MonitorCommand.self,
         ])
 }

@@ -1,0 +1,59 @@
+import GossipCore
+import GossipNode
+
+/// The command lines of a topology's processes.
+package struct NodeCommand: Equatable, Sendable {
+    /// What the process is called: a node's name, or `tracker`.
+    package let name: String
+    /// Arguments of `gotorrent`.
+    package let arguments: [String]
+
+    package static let trackerName = "tracker"
+
+    /// The tracker, which waits for all the topology's nodes before it starts the clock.
+    package static func tracker(of topology: TopologyDescription) -> NodeCommand {
+        let tracker = topology.tracker
+        let address = topology.host(named: tracker.host)?.address ?? "127.0.0.1"
+        let port = tracker.port == 0 ? "*" : "\(tracker.port)"
+        return NodeCommand(
+            name: trackerName,
+            arguments: [
+                "tracker", "--bind", "tcp://\(listeningAddress(address)):\(port)",
+                "--cycle", DurationText.format(topology.cycle), "--expect", "\(topology.nodes.count)",
+                "--announce-interval", DurationText.format(tracker.announceInterval),
+                "--peer-timeout", DurationText.format(tracker.peerTimeout),
+                "--sample-size", "\(tracker.sampleSize)", "--stop-with-parent",
+            ])
+    }
+
+    /// A seed or a peer.
+    /// - Parameters:
+    ///   - metafile: its path.
+    ///   - dataPath: the seed's file or the peer's folder.
+    ///   - endpoints: the tracker's, ports as they were given.
+    package static func node(
+        _ node: NodeDescription, of topology: TopologyDescription, metafile: String, dataPath: String,
+        endpoints: TrackerEndpoints
+    ) -> NodeCommand {
+        let address = topology.host(named: node.host)?.address ?? "127.0.0.1"
+        let port = node.port.map { $0 == 0 ? "*" : "\($0)" } ?? "*"
+        let gossip = topology.gossip
+        let data =
+            node.role == .seed ? ["seed", metafile, "--data", dataPath] : ["get", metafile, "--output", dataPath]
+        return NodeCommand(
+            name: node.name,
+            arguments: data + (node.role == .peer ? ["--stay", "forever"] : []) + [
+                "--name", node.name, "--bind", "tcp://\(listeningAddress(address)):\(port)", "--advertise", address,
+                "--bus-subscribe", endpoints.busSubscribe, "--bus-publish", endpoints.busPublish,
+                "--style", gossip.style.rawValue, "--fanout", "\(gossip.fanout)",
+                "--chunk-selection", gossip.chunkSelection.rawValue, "--separation", gossip.separation.rawValue,
+                "--cycle", DurationText.format(topology.cycle),
+                "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--stop-with-parent",
+            ])
+    }
+
+    /// A host's own address may be one that only others see it by (behind NAT, or a name); loopback is itself.
+    private static func listeningAddress(_ address: String) -> String {
+        address.hasPrefix("127.") || address == "localhost" ? "127.0.0.1" : "*"
+    }
+}

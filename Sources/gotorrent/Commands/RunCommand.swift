@@ -1,0 +1,69 @@
+import ArgumentParser
+import Topology
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run everything in a topology file, and leave a record of it.",
+        discussion: """
+            Starts the tracker, the seeds and the peers, each a process of its own, shows the swarm while it works, and \
+            ends when every peer holds a verified copy. What happened stays in the run directory: tables, figures, \
+            logs, and what each peer downloaded.
+
+            Options replace the topology's values.
+            """)
+
+    @Argument(help: "The topology file.")
+    var topology: String
+
+    @Option(name: [.short, .long], help: "The run directory. (default: runs/NAME-STYLE-UTCTIME)")
+    var output: String?
+
+    @Option(help: "What the run is called.")
+    var name: String?
+
+    @Option(help: "push, pull or push-pull: who moves a chunk.")
+    var style: String?
+
+    @Option(help: "Partners drawn each cycle.")
+    var fanout: String?
+
+    @Option(help: "Δ, the length of a gossip cycle, such as 100ms.")
+    var cycle: String?
+
+    @Option(help: "random or rarest-first: which missing chunk is pulled.")
+    var chunkSelection: String?
+
+    @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle.")
+    var separation: String?
+
+    @Option(help: "Bytes a chunk.")
+    var chunkSize: String?
+
+    @Option(help: "The tracker's port; 0 takes any free one.")
+    var port: String?
+
+    @Option(help: "Cycles in which no peer gets any chunk, after which the run is given up.")
+    var stallTimeout: String?
+
+    @Flag(inversion: .prefixedNo, help: "Draw the figures, by gnuplot.")
+    var figures = true
+
+    func run() async throws {
+        try await Failure.reported {
+            let description = try TopologyParser.parse(
+                path: topology,
+                overrides: TopologyOverrides(
+                    name: name, chunkSize: chunkSize, style: style, fanout: fanout, cycle: cycle,
+                    chunkSelection: chunkSelection, separation: separation, port: port, stallTimeout: stallTimeout))
+            if let remote = description.hosts.first(where: { $0.ssh != nil }) {
+                throw UsageError(
+                    "host \(remote.name) is reached over ssh, which this version cannot do yet; "
+                        + "start the nodes there by hand (gotorrent tracker, seed, get)")
+            }
+            let session = try RunSession(description, output: output, drawsFigures: figures)
+            try await Interruption.stopping(
+                onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },
+                { try await session.run() })
+        }
+    }
+}

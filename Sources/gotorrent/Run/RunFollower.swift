@@ -1,0 +1,116 @@
+import GossipCore
+import GossipNode
+import GossipWire
+import Reporting
+import Topology
+
+/// Follows a run on the bus: records it, shows it, and notices when it is over or gets nowhere.
+actor RunFollower {
+    /// What there is to say at the end.
+    struct Records: Sendable {
+        let totals: RunTotals
+        let completionCycle: Cycle?
+        let lastCycle: Cycle
+        let completePeers: Int
+    }
+
+    /// How often the table is redrawn and the run looked at.
+    private static let period = Duration.milliseconds(100)
+    /// What the start may take, on top of the stall timeout.
+    private static let startPatience = Duration.seconds(10)
+
+    private let topology: TopologyDescription
+    private let writer: RunWriter
+    private var recorder: RunRecorder
+    private var board: SwarmBoard
+    private var terminal: LiveTerminal
+    private var isDirty = true
+    private var joined: Set<String> = []
+    private var lastRecord: CycleRecord?
+    private var firstTick: Cycle?
+    private var newestTick: Cycle = 0
+    private var lastGain: (cycle: Cycle, at: ContinuousClock.Instant)
+
+    init(
+        _ topology: TopologyDescription, directory: RunDirectory, chunkCount: UInt32, terminal: LiveTerminal
+    ) throws {
+        self.topology = topology
+        self.terminal = terminal
+        writer = try RunWriter(directory)
+        recorder = RunRecorder(nodes: topology.recordedNodes, chunkCount: chunkCount)
+        board = SwarmBoard(
+            name: topology.name, style: topology.gossip.style, intervalMilliseconds: topology.cycle.wholeMilliseconds,
+            nodes: topology.recordedNodes)
+        lastGain = (0, .now)
+    }
+
+    /// Takes in what the bus says, until every peer is complete.
+    func follow(_ deliveries: AsyncStream<BusDelivery>) async throws {
+        for await delivery in deliveries {
+            guard let message = delivery.message else { continue }
+            isDirty = true
+            board.take(message)
+            switch message {
+            case .cycle(let tick):
+                firstTick = firstTick ?? tick.cycle
+                newestTick = tick.cycle
+            case .event(let event):
+                if event.kind == .joined { joined.insert(event.node) }
+            case .progress(let report):
+                try record(report)
+                if recorder.completionCycle != nil { return }
+            }
+        }
+        try Task.checkCancellation()
+        throw LaunchError("the bus fell silent")
+    }
+
+    /// Redraws the table every now and then; throws when the swarm makes no progress.
+    func watch() async throws {
+        while true {
+            try await Task.sleep(for: Self.period)
+            redraw()
+            try checkStall()
+        }
+    }
+
+    /// Closes the record and leaves the table as it is.
+    func finish() throws -> Records {
+        try write(recorder.finish(through: recorder.completionCycle))
+        isDirty = true
+        redraw()
+        terminal.finish()
+        return Records(
+            totals: recorder.totals, completionCycle: recorder.completionCycle, lastCycle: lastRecord?.cycle ?? 0,
+            completePeers: lastRecord?.completePeers ?? 0)
+    }
+
+    private func record(_ report: ProgressReport) throws {
+        try write(recorder.record(report))
+        if recorder.lastGainCycle > lastGain.cycle { lastGain = (recorder.lastGainCycle, .now) }
+    }
+
+    private func write(_ records: [CycleRecord]) throws {
+        try writer.append(records)
+        lastRecord = records.last ?? lastRecord
+        guard !terminal.features.isLive else { return }
+        for record in records { terminal.print(TextLine(ProgressLine.text(record))) }
+    }
+
+    private func redraw() {
+        guard isDirty, terminal.features.isLive else { return }
+        isDirty = false
+        let size = terminal.size
+        terminal.show(
+            SwarmTable(board, isUnicode: terminal.features.isUnicode).lines(width: size.columns, height: size.rows - 1))
+    }
+
+    private func checkStall() throws {
+        let limit = Cycle(topology.stallTimeoutCycles)
+        let quietSince = max(lastGain.cycle, firstTick ?? 0)
+        let isStalled = newestTick > quietSince && newestTick - quietSince > limit
+        let allowance = topology.cycle * topology.stallTimeoutCycles + Self.startPatience
+        guard isStalled || ContinuousClock.now - lastGain.at > allowance else { return }
+        throw LaunchError(StallReport(topology, joined: joined, lastRecord: lastRecord, tick: newestTick).text)
+    }
+}
