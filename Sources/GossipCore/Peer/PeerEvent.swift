@@ -14,6 +14,8 @@ public enum PeerEvent: Equatable, Sendable {
     case chunkVerified(MessageToken, isValid: Bool)
     /// No link took the request, in the cycle that it carries.
     case requestUndelivered(PeerRequest, to: PeerID)
+    /// A link that failed before took a request again.
+    case peerReached(PeerID)
     /// The wait for digests that `PeerAction.startDigestWait` began is over.
     case digestWaitEnded(Cycle)
     /// A peer said goodbye, or was found to be gone.

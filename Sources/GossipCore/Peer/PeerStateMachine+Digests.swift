@@ -29,6 +29,13 @@ extension PeerStateMachine {
         pullRarest(into: &actions)
     }
 
+    /// Goes on without those who did not answer in time; that they did not is counted.
+    mutating func endDigestWait(into actions: inout [PeerAction]) {
+        let silent = digestRound?.unanswered ?? []
+        pullRarest(into: &actions)
+        for peer in silent { noteMissedCycle(of: peer, into: &actions) }
+    }
+
     /// Pulls the rarest chunk of each partner that answered; no chunk is asked of two.
     mutating func pullRarest(into actions: inout [PeerAction]) {
         guard let round = digestRound else { return }

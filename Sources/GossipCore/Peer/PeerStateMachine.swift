@@ -71,7 +71,9 @@ public struct PeerStateMachine: Equatable, Sendable {
         case .requestUndelivered(let request, let peer):
             noteUndelivered(request, to: peer, into: &actions)
         case .digestWaitEnded(let cycle):
-            if digestRound?.cycle == cycle { pullRarest(into: &actions) }
+            if digestRound?.cycle == cycle { endDigestWait(into: &actions) }
+        case .peerReached(let peer):
+            missedCycles.clear(peer)
         case .peerGone(let peer):
             forget(peer, into: &actions)
         }

@@ -4,7 +4,8 @@ struct DigestRound: Equatable, Sendable {
     /// The partners to pull from, in the order in which they were drawn.
     let partners: [PeerID]
     private(set) var availability: Availability
-    private var unanswered: [PeerID]
+    /// Who was asked and has not answered, in the order in which they were asked.
+    private(set) var unanswered: [PeerID]
     private var holdings: [ChunkSet?]
 
     /// - Parameter asked: everyone who was asked, the partners among them.

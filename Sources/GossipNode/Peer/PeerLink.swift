@@ -17,6 +17,8 @@ final class PeerLink {
     let socket: Socket
     private let loop: EventLoop
     private var outbox: [PeerRequest] = []
+    /// Whether a cycle ended with requests that the link had not taken, and it has taken none since.
+    private(set) var isFailing = false
 
     /// - Parameters:
     ///   - identity: what the neighbour's log calls us; at most 255 bytes.
@@ -64,8 +66,15 @@ final class PeerLink {
     func removeWaiting() -> [PeerRequest] {
         guard !outbox.isEmpty else { return [] }
         defer { outbox.removeAll() }
+        isFailing = true
         loop.update(socket, events: .readable)
         return outbox
+    }
+
+    /// Notes that the link took a request; true where it had failed before.
+    func noteSent() -> Bool {
+        defer { isFailing = false }
+        return isFailing
     }
 
     func close() {

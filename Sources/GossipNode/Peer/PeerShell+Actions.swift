@@ -31,8 +31,15 @@ extension PeerShell {
         }
     }
 
-    /// Puts a request on a link, with its chunk's bytes.
+    /// Puts a request on a link.
     func transmit(_ request: PeerRequest, on link: PeerLink) -> SendOutcome {
+        let outcome = write(request, to: link)
+        if outcome == .sent, link.noteSent() { handle(.peerReached(link.peer)) }
+        return outcome
+    }
+
+    /// Sends a request's frames, with its chunk's bytes.
+    private func write(_ request: PeerRequest, to link: PeerLink) -> SendOutcome {
         let frames = codec.frames(of: request)
         do {
             switch request {

@@ -51,6 +51,6 @@ extension PeerShell {
             .event(
                 SwarmEvent(
                     kind: kind, torrent: codec.torrent.description, node: configuration.name, cycle: machine.cycle,
-                    at: WallClock.now, reason: reason)))
+                    at: WallClock.now, reason: reason.map { String($0.prefix(500)) })))
     }
 }

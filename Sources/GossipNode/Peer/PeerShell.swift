@@ -10,6 +10,8 @@ import ZeroMQ
 final class PeerShell {
     typealias Outcome = Result<PeerNode.Ending, NodeError>
 
+    /// What messages of the next cycle may hold in memory.
+    private static let holdQueueBytes = 32 << 20
     /// Messages read from one socket before others have their turn.
     static let messagesPerTurn = 64
 
@@ -62,9 +64,10 @@ final class PeerShell {
             preconditionFailure("an info hash has 32 bytes")
         }
         codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount)
+        var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
+        rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
         machine = PeerStateMachine(
-            configuration: PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount),
-            held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed))
+            configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed))
         let trackerURI = configuration.metafile.tracker
         do throws(ZeroMQError) {
             router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(layout))

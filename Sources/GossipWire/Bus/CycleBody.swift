@@ -25,7 +25,8 @@ struct CycleBody: Codable {
 
     /// Nil where a value is out of bounds.
     var tick: CycleTick? {
-        guard (1...Self.greatestCycle).contains(cycle), (1...Self.greatestInterval).contains(intervalMilliseconds)
+        guard (1...Self.greatestCycle).contains(cycle), (1...Self.greatestInterval).contains(intervalMilliseconds),
+            BusText.isSafe(startedAt)
         else {
             return nil
         }

@@ -25,6 +25,10 @@ struct EventBody: Codable {
         guard parts.count == 3, let kind = SwarmEvent.Kind(rawValue: event),
             cycle ?? 0 <= CycleBody.greatestCycle
         else { return nil }
+        let texts = [torrent ?? String(parts[1]), node ?? String(parts[2]), at ?? ""]
+        guard texts.allSatisfy({ BusText.isSafe($0) }),
+            BusText.isSafe(reason ?? "", size: BusText.greatestReasonSize)
+        else { return nil }
         return SwarmEvent(
             kind: kind, torrent: torrent ?? String(parts[1]), node: node ?? String(parts[2]), cycle: cycle ?? 0,
             at: at ?? "", reason: reason)

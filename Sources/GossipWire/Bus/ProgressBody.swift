@@ -40,11 +40,16 @@ struct ProgressBody: Codable {
         bytes = Bytes(sent: report.bytesSent, received: report.bytesReceived)
     }
 
+    /// Counters up to this are exact in every JSON reader, and their sums do not overflow.
+    private static let greatestCount: UInt64 = 1 << 53
+
     /// Nil where a value is out of bounds.
     var report: ProgressReport? {
-        guard let role = NodeRole(rawValue: role), cycle <= CycleBody.greatestCycle, chunksHeld <= chunkCount else {
-            return nil
-        }
+        guard let role = NodeRole(rawValue: role), cycle <= CycleBody.greatestCycle, chunksHeld <= chunkCount,
+            BusText.isSafe(torrent), BusText.isSafe(node), BusText.isSafe(peerReference), isBitfieldSafe,
+            messages.values.allSatisfy({ $0 <= Self.greatestCount }),
+            max(bytes.sent, bytes.received) <= Self.greatestCount
+        else { return nil }
         var counts = MessageCounts()
         for field in MessageCounts.fields {
             counts[keyPath: field.path] = messages[field.name] ?? 0
@@ -53,5 +58,10 @@ struct ProgressBody: Codable {
             torrent: torrent, node: node, role: role, peerReference: peerReference, cycle: cycle,
             chunksHeld: chunksHeld, chunkCount: chunkCount, bitfield: bitfield, messages: counts,
             bytesSent: bytes.sent, bytesReceived: bytes.received)
+    }
+
+    private var isBitfieldSafe: Bool {
+        guard let bitfield else { return true }
+        return bitfield.utf8.count == ChunkSet.bitfieldSize(chunkCount: chunkCount) * 2 && [UInt8](hex: bitfield) != nil
     }
 }

@@ -17,8 +17,8 @@ import Testing
         .cycle(CycleTick(cycle: 1, intervalMilliseconds: 1_000, startedAt: "2026-01-02T03:04:05Z")),
         .cycle(CycleTick(cycle: 1 << 53, intervalMilliseconds: 86_400_000, startedAt: "")),
         .progress(report()),
-        .progress(report { ($0.bitfield, $0.role, $0.node) = (nil, .seed, "a.b \"ü\"\n") }),
-        .progress(report { ($0.messages.sent, $0.bytesSent, $0.cycle) = (.max, .max, 0) }),
+        .progress(report { ($0.bitfield, $0.role, $0.node) = (nil, .seed, "a.b \"ü\"") }),
+        .progress(report { ($0.messages.sent, $0.bytesSent, $0.cycle) = (1 << 53, 1 << 53, 0) }),
         .event(SwarmEvent(kind: .joined, torrent: "abcd", node: "n", cycle: 0, at: "now")),
         .event(SwarmEvent(kind: .failed, torrent: "abcd", node: "n.1", cycle: 9, at: "now", reason: "disk full")),
     ]
@@ -26,6 +26,19 @@ import Testing
     @Test(arguments: messages)
     func messagesSurviveTheRoundTrip(message: BusMessage) {
         #expect(BusMessage.read(message.frames) == message)
+    }
+
+    /// What a terminal would act on, what would overflow a sum, and what is no bitfield of the chunks.
+    @Test(arguments: [
+        BusMessage.progress(report { $0.node = "a\nb" }), .progress(report { $0.node = "\u{1B}[2J" }),
+        .progress(report { $0.peerReference = String(repeating: "x", count: 256) }),
+        .progress(report { $0.messages.useful = (1 << 53) + 1 }), .progress(report { $0.bytesReceived = .max }),
+        .progress(report { $0.bitfield = "e0" }), .progress(report { $0.bitfield = "e00g" }),
+        .cycle(CycleTick(cycle: 1, intervalMilliseconds: 1, startedAt: "\u{9B}1m")),
+        .event(SwarmEvent(kind: .failed, torrent: "ab", node: "n", cycle: 1, at: "", reason: "\r")),
+    ])
+    func dangerousTextsAndNumbersAreRefused(message: BusMessage) {
+        #expect(BusMessage.read(message.frames) == nil)
     }
 
     @Test(arguments: SwarmEvent.Kind.allCases)
