@@ -71,6 +71,7 @@ let package = Package(
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
         .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
+        .testTarget(name: "GossipSimulationTests", dependencies: ["GossipSimulation"], swiftSettings: settings),
         .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),

@@ -7,7 +7,7 @@ import GossipCore
 /// know everyone.
 package struct SynchronousSwarm {
     /// Machines of one shard should stay in a core's cache while it works on them.
-    private static let shardSize = 2_048
+    static let defaultShardSize = 2_048
 
     private let parameters: SimulationParameters
     private let workers: Int
@@ -20,11 +20,16 @@ package struct SynchronousSwarm {
     ///   - seed: of this run.
     ///   - workers: cores to use; the outcome does not depend on it.
     package init(_ parameters: SimulationParameters, seed: UInt64, workers: Int = 1) {
+        self.init(parameters, seed: seed, workers: workers, shardSize: Self.defaultShardSize)
+    }
+
+    /// - Parameter shardSize: nodes a shard; the order of messages within a cycle, and so the trace, depends on it.
+    init(_ parameters: SimulationParameters, seed: UInt64, workers: Int, shardSize: Int) {
         self.parameters = parameters
         self.workers = workers
         let nodes = parameters.nodes
-        let size = min(nodes, Self.shardSize)
-        shardSize = size
+        let size = min(nodes, shardSize)
+        self.shardSize = size
         let bases = Array(stride(from: 0, to: nodes, by: size))
         shards = bases.map { base in
             let machines = (base..<min(base + size, nodes)).map { Self.machine($0, parameters, seed: seed) }
