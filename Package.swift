@@ -72,5 +72,12 @@ let package = Package(
         .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "gotorrent", "GossipCore", "GossipWire", "Metainfo",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
     ]
 )
