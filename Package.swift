@@ -82,5 +82,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "gotorrent", "GossipCore", "GossipWire", "Metainfo",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
     ]
 )
