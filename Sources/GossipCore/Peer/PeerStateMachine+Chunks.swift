@@ -11,10 +11,9 @@ extension PeerStateMachine {
     }
 
     mutating func finishVerification(_ token: MessageToken, isValid: Bool, into actions: inout [PeerAction]) {
-        guard let position = verifications.firstIndex(where: { $0.token == token }) else {
+        guard let verification = verifications.remove(where: { $0.token == token }) else {
             preconditionFailure("the shell verified a message that it was not asked to verify")
         }
-        let verification = verifications.remove(at: position)
         let chunk = verification.chunk
         let isNew = !held.contains(chunk) && !fresh.contains(chunk)
         if !isValid {

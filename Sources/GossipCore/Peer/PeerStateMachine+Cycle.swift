@@ -14,8 +14,11 @@ extension PeerStateMachine {
     /// What came during the cycle becomes usable; who did not answer is counted.
     private mutating func closeCycle(before newCycle: Cycle, into actions: inout [PeerAction]) {
         for chunk in fresh { held.insert(chunk) }
-        fresh.removeAll(keepingCapacity: true)
-        digestRound = nil
+        fresh.removeAll()
+        if let round = digestRound {
+            digestRound = nil
+            for peer in round.unanswered { noteMissedCycle(of: peer, into: &actions) }
+        }
         for peer in pendingPulls.peersOwing(in: cycle) {
             noteMissedCycle(of: peer, into: &actions)
         }
@@ -25,10 +28,10 @@ extension PeerStateMachine {
 
     private mutating func push(into actions: inout [PeerAction]) {
         guard configuration.gossip.style.pushes, !held.isEmpty else { return }
-        for partner in peers.draw(configuration.gossip.fanout, using: &generator) {
-            guard let chunk = ChunkDraw.held(in: held, using: &generator) else { return }
-            counts.sent += 1
-            actions.append(.send(.push(cycle: cycle, chunk: chunk), to: partner))
+        forEachPartner { machine, partner in
+            guard let chunk = ChunkDraw.held(in: machine.held, using: &machine.generator) else { return }
+            machine.counts.sent += 1
+            actions.append(.send(.push(cycle: machine.cycle, chunk: chunk), to: partner))
         }
     }
 
@@ -41,9 +44,18 @@ extension PeerStateMachine {
     }
 
     private mutating func pullRandom(into actions: inout [PeerAction]) {
-        for partner in peers.draw(configuration.gossip.fanout, using: &generator) {
-            guard let chunk = ChunkDraw.missing(from: held, using: &generator) else { return }
-            sendPull(of: chunk, to: partner, into: &actions)
+        forEachPartner { machine, partner in
+            guard let chunk = ChunkDraw.missing(from: machine.held, using: &machine.generator) else { return }
+            machine.sendPull(of: chunk, to: partner, into: &actions)
+        }
+    }
+
+    /// Draws the partners of a cycle, then calls `body` with each; on the stack, for this is done at every tick.
+    private mutating func forEachPartner(_ body: (inout PeerStateMachine, PeerID) -> Void) {
+        let count = min(configuration.gossip.fanout, peers.count)
+        withUnsafeTemporaryAllocation(of: PeerID.self, capacity: count) { partners in
+            let drawn = peers.draw(into: partners, using: &generator)
+            for place in 0..<drawn { body(&self, partners[place]) }
         }
     }
 

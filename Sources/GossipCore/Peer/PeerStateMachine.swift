@@ -18,11 +18,11 @@ public struct PeerStateMachine: Equatable, Sendable {
     public internal(set) var peers = PeerSet()
 
     /// Valid chunks that came in this cycle, in the order in which they came.
-    var fresh: [ChunkID] = []
+    var fresh = InlineFirstList<ChunkID>()
     var generator: RandomGenerator
     var holdQueue = HoldQueue()
     var pendingPulls = PendingPulls()
-    var verifications: [Verification] = []
+    var verifications = InlineFirstList<Verification>()
     var missedCycles = MissedCycles()
     /// There only while `rarest-first` waits for digests.
     var digestRound: DigestRound?

@@ -11,7 +11,7 @@ struct PendingPulls: Equatable, Sendable {
     /// Cycles after which an answer is no longer waited for.
     private static let patienceCycles: Cycle = 8
 
-    private var pulls: [Pull] = []
+    private var pulls = InlineFirstList<Pull>()
 
     mutating func add(_ chunk: ChunkID, of peer: PeerID, in cycle: Cycle) {
         pulls.append(Pull(peer: peer, chunk: chunk, cycle: cycle))
@@ -20,9 +20,7 @@ struct PendingPulls: Equatable, Sendable {
     /// Takes out the pull that a reply or a failure belongs to; false where there is none.
     mutating func remove(_ chunk: ChunkID, of peer: PeerID, in cycle: Cycle) -> Bool {
         let pull = Pull(peer: peer, chunk: chunk, cycle: cycle)
-        guard let position = pulls.firstIndex(of: pull) else { return false }
-        pulls.remove(at: position)
-        return true
+        return pulls.remove { $0 == pull } != nil
     }
 
     /// The peers that owe an answer of this very cycle, each once, in the order in which they were asked.
@@ -37,8 +35,6 @@ struct PendingPulls: Equatable, Sendable {
     /// Gives up the pulls that are too old at the start of `cycle`, and those of a clock that began anew.
     /// - Returns: how many there were.
     mutating func removeExpired(at cycle: Cycle) -> Int {
-        let before = pulls.count
         pulls.removeAll { $0.cycle >= cycle || cycle - $0.cycle > Self.patienceCycles }
-        return before - pulls.count
     }
 }

@@ -28,5 +28,5 @@ extension SwarmBoard {
     /// Whether more than one torrent is reported on, so that names alone may be ambiguous.
     var hasManyTorrents: Bool { entries.contains { $0.torrent != entries.first?.torrent } }
 
-    var hasReports: Bool { entries.contains { $0.report != nil } }
+    package var hasReports: Bool { entries.contains { $0.report != nil } }
 }

@@ -1,15 +1,25 @@
 import ArgumentParser
 import GossipNode
+import Reporting
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 struct MonitorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "monitor", abstract: "Watch a swarm on its bus.",
-        discussion: "Monitors only listen: any number may come and go without the swarm noticing.")
+        discussion: """
+            Shows a table, redrawn in place on a terminal, one plain line a cycle elsewhere. Monitors only listen: any \
+            number may come and go without the swarm noticing.
+            """)
 
     @Argument(help: "The bus, tcp://HOST:6970: one port above the tracker's.")
     var endpoint: String
 
-    @Flag(help: "Print each message of the bus as one line of JSON.")
+    @Flag(help: "Print each message of the bus as one line of JSON, with its topic.")
     var json = false
 
     func run() async throws {
@@ -17,17 +27,27 @@ struct MonitorCommand: AsyncParsableCommand {
             try await Interruption.stopping {
                 try await NodeRuntime.with { runtime in
                     let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
-                    try await subscriber.start(endpoint: endpoint)
-                    await printLines(subscriber.deliveries)
+                    do {
+                        try await subscriber.start(endpoint: endpoint)
+                        if json {
+                            try await printLines(subscriber.deliveries)
+                        } else {
+                            try await MonitorView(STDOUT_FILENO).follow(subscriber.deliveries)
+                        }
+                    } catch {
+                        await subscriber.stop()
+                        throw error
+                    }
                     await subscriber.stop()
                 }
             }
         }
     }
 
-    private func printLines(_ deliveries: AsyncStream<BusDelivery>) async {
+    private func printLines(_ deliveries: AsyncStream<BusDelivery>) async throws {
         for await delivery in deliveries {
-            Console.result(delivery.topic + " " + String(decoding: delivery.body, as: UTF8.self))
+            guard let line = delivery.jsonLine else { continue }
+            guard Console.write(line + "\n", to: STDOUT_FILENO) else { return }
         }
     }
 }

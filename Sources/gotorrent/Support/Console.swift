@@ -18,10 +18,12 @@ enum Console {
         write("gotorrent: \(message)\n", to: STDERR_FILENO)
     }
 
-    /// Writes at once, without a buffer that another process would wait for; gives up where nobody reads.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// Writes at once, without a buffer that another process would wait for.
+    /// - Returns: false where nobody reads any more.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var done = 0
             while done < bytes.count {
                 #if canImport(Glibc)
@@ -30,9 +32,10 @@ enum Console {
                     let count = Darwin.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
                 #endif
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
+                guard count > 0 else { return false }
                 done += count
             }
+            return true
         }
     }
 }

@@ -32,7 +32,9 @@ import Testing
 
     /// The first answer to the digests picks the partner; it must be any of them.
     @Test func partnersOfRarestFirstAreUniform() {
-        var peer = TestPeer(".", .pull, fanout: 2, selection: .rarestFirst, peers: [10, 11, 12, 13, 14], seed: 3)
+        var peer = TestPeer(".", .pull, fanout: 2, selection: .rarestFirst, peers: [10, 11, 12, 13, 14], seed: 3) {
+            $0.missedCyclesLimit = .max
+        }
         var cycle: Cycle = 0
         let choices = OrderedChoices(bound: 5, count: 2)
         #expect(
