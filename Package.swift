@@ -46,6 +46,7 @@ let package = Package(
                 "ZeroMQ", "GossipCore", "GossipWire", "Metainfo", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .target(name: "GossipSimulation", dependencies: ["GossipCore", "GossipWire"], swiftSettings: settings),
         .target(
             name: "Topology",
             dependencies: [
@@ -60,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "gotorrent",
             dependencies: [
-                "Reporting", "Topology", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GossipSimulation", "Reporting", "Topology",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),

@@ -29,11 +29,15 @@ public struct PeerStateMachine: Equatable, Sendable {
 
     /// - Parameters:
     ///   - held: verified chunks at the start: all for a seed, none for a new peer, some for one that resumes.
+    ///   - peers: whom it knows without having asked.
     ///   - generator: seeded differently at each node of a swarm.
-    public init(configuration: PeerConfiguration, held: ChunkSet, generator: RandomGenerator) {
+    public init(
+        configuration: PeerConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator
+    ) {
         precondition(held.chunkCount == configuration.chunkCount, "the chunks held are those of another file")
         self.configuration = configuration
         self.held = held
+        self.peers = peers
         self.generator = generator
     }
 
@@ -43,6 +47,9 @@ public struct PeerStateMachine: Equatable, Sendable {
         for chunk in fresh { set.insert(chunk) }
         return set
     }
+
+    /// How many chunks that is.
+    public var verifiedCount: Int { Int(held.count) + fresh.count }
 
     public var isComplete: Bool { Int(held.missingCount) == fresh.count }
 
