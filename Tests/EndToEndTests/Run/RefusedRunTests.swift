@@ -79,6 +79,26 @@ import Testing
         #expect(!swarm.folder.exists("summary.json"))
     }
 
+    /// What the topology allows and a metafile does not, found before there is a run directory or a process.
+    @Test(.timeLimit(.minutes(1))) func aFileThatNoMetafileCanDescribeIsNamed() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("three-million", [UInt8](repeating: 0x47, count: 3_000_000))
+        try folder.write("back\\slash", "GOTORRENT")
+        for (file, complaint) in [
+            ("three-million", "choose chunks of at least 2 bytes"),
+            ("back\\slash", "it must name one file, without folders"),
+        ] {
+            let topology = try folder.write(
+                "topology.yaml",
+                "torrent: {file: '\(file)', chunk-size: 1}\nnodes: {seed: {role: seed}, peer1: {}}\n")
+            let ending = try await Program.gotorrent("run", topology, "--output", folder.path("run"))
+            #expect(ending.code == 2)
+            #expect(ending.errors.contains(folder.path(file)), "\(ending.errors)")
+            #expect(ending.errors.contains(complaint), "\(ending.errors)")
+            #expect(!folder.exists("run"))
+        }
+    }
+
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
