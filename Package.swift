@@ -46,6 +46,7 @@ let package = Package(
                 "ZeroMQ", "GossipCore", "GossipWire", "Metainfo", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .target(name: "GossipSimulation", dependencies: ["GossipCore", "GossipWire"], swiftSettings: settings),
         .target(
             name: "Topology",
             dependencies: [
@@ -60,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "gotorrent",
             dependencies: [
-                "Reporting", "Topology", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GossipSimulation", "Reporting", "Topology",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -69,7 +71,15 @@ let package = Package(
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
         .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
+        .testTarget(name: "GossipSimulationTests", dependencies: ["GossipSimulation"], swiftSettings: settings),
         .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
+        .testTarget(
+            name: "GossipNodeTests",
+            dependencies: [
+                "GossipNode", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
         .testTarget(

@@ -1,5 +1,4 @@
 import CZeroMQ
-import Synchronization
 
 /// libzmq's context: the I/O threads, and the space that `inproc` names live in. One a process is usual.
 ///
@@ -7,7 +6,7 @@ import Synchronization
 /// thread may still be inside a call; `terminate()`. Out of order, terminating waits for the sockets that are open.
 public final class Context: Sendable {
     /// Empty once terminated: libzmq frees it, and a second `zmq_ctx_term` would read freed memory.
-    private let handle: Mutex<UnsafeMutableRawPointer?>
+    private let handle: Lock<UnsafeMutableRawPointer?>
 
     /// A context with its threads, which start at the first socket.
     ///
@@ -18,7 +17,7 @@ public final class Context: Sendable {
         guard let context = zmq_ctx_new() else {
             throw ZeroMQError(code: .last, operation: "create context")
         }
-        handle = Mutex(context)
+        handle = Lock(context)
         try set(ZMQ_IO_THREADS, to: ioThreads, "set I/O threads to \(ioThreads)")
         if let maximumSockets {
             try set(ZMQ_MAX_SOCKETS, to: maximumSockets, "set maximum sockets to \(maximumSockets)")
@@ -47,43 +46,34 @@ public final class Context: Sendable {
     /// Once only; further calls return at once. Called on a thread that still has a socket open, it never returns.
     public func terminate() {
         // Taken under the lock, ended outside it: this may wait long, and `shutdown()` must not wait with it.
-        let context = handle.withLock { context -> SendablePointer? in
+        let context = handle.withLock { context in
             defer { context = nil }
-            return context.map { SendablePointer(pointer: $0) }
+            return context
         }
         guard let context else { return }
-        while zmq_ctx_term(context.pointer) == -1 && ZeroMQError.Code.last == .interrupted {}
+        while zmq_ctx_term(context) == -1 && ZeroMQError.Code.last == .interrupted {}
     }
 
     /// Opens a socket on the calling thread, for `Socket` to own.
     func openSocket(_ type: SocketType) throws(ZeroMQError) -> UnsafeMutableRawPointer {
         // Under the lock, so that the context cannot be freed in the meantime.
-        let opened = handle.withLock { context -> Result<SendablePointer, ZeroMQError> in
+        try handle.withLock { context throws(ZeroMQError) in
             guard let context else {
-                return .failure(ZeroMQError(code: .contextTerminated, operation: "open \(type) socket"))
+                throw ZeroMQError(code: .contextTerminated, operation: "open \(type) socket")
             }
             guard let socket = zmq_socket(context, type.rawValue) else {
-                return .failure(ZeroMQError(code: .last, operation: "open \(type) socket"))
+                throw ZeroMQError(code: .last, operation: "open \(type) socket")
             }
-            return .success(SendablePointer(pointer: socket))
+            return socket
         }
-        return try opened.get().pointer
     }
 
     private func set(_ option: Int32, to value: Int, _ operation: String) throws(ZeroMQError) {
         guard let value = Int32(exactly: value) else {
             throw ZeroMQError(code: .invalidArgument, operation: operation)
         }
-        let code = handle.withLock { context -> ZeroMQError.Code? in
-            zmq_ctx_set(context, option, value) == -1 ? .last : nil
+        try handle.withLock { context throws(ZeroMQError) in
+            if zmq_ctx_set(context, option, value) == -1 { throw ZeroMQError(code: .last, operation: operation) }
         }
-        if let code { throw ZeroMQError(code: code, operation: operation) }
     }
-}
-
-/// Carries a pointer out of the lock.
-///
-/// Sendable though the pointer is not: whoever takes one out of the lock is its only owner from then on.
-private struct SendablePointer: @unchecked Sendable {
-    let pointer: UnsafeMutableRawPointer
 }

@@ -4,8 +4,8 @@ extension EventLoop {
     /// Calls `handler`, on the loop's thread, whenever one of `events` is possible on the socket.
     ///
     /// Level-triggered: a handler that leaves messages unread is called again in the next turn. A socket is in at
-    /// most one loop, and closing it removes it. `.error` comes once, unasked, when the socket's context was shut
-    /// down: close the socket then.
+    /// most one loop, and closing it removes it. The loop keeps the handler, and so what it refers to, until then.
+    /// `.error` comes once, unasked, when the socket's context was shut down: close the socket then.
     public func add(_ socket: Socket, events: PollEvents, handler: @escaping (PollEvents) -> Void) {
         preconditionOnThread("adding a socket")
         precondition(socket.source == nil, "the \(socket.type) socket is in an event loop already")

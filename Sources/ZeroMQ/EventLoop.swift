@@ -27,7 +27,7 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
     static let jobsPerTurn = 128
 
     let wakeup: Wakeup
-    let inbox = Mutex(EventLoopInbox())
+    let inbox = Lock(EventLoopInbox())
     let end = Latch()
 
     /// The number of the thread that runs the loop. Each stores its own, so that no other can take it for its own.

@@ -25,7 +25,9 @@ public final class Socket {
     private let owner: ThreadIdentity
 
     /// The socket's place in an event loop, which must forget the socket before libzmq frees it.
-    var source: PollSource?
+    ///
+    /// Weak, since the loop owns it: its handler usually holds the socket, and both would keep each other for ever.
+    weak var source: PollSource?
 
     /// Opens a socket that belongs to the calling thread.
     ///

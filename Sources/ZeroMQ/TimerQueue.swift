@@ -14,6 +14,9 @@ struct TimerQueue {
     private var bodies: [UInt64: () -> Void] = [:]
     private var nextSequence: UInt64 = 0
 
+    /// What the heap takes, cancelled timers included: for tests.
+    var heapCount: Int { heap.count }
+
     /// How many are yet to fire.
     var count: Int { bodies.count }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import ZeroMQ
 
@@ -76,3 +77,70 @@ final class Box<Value>: @unchecked Sendable {
         self.value = value
     }
 }
+
+/// Runs `body` with a loop of its own and a context, and ends both.
+///
+/// Sockets that `body` leaves open are closed when the loop drops their handlers, or hang the test.
+func withLoop(_ body: (EventLoop, Context) async throws -> Void) async throws {
+    let loop = try EventLoop(name: "test")
+    let context = try Context()
+    let result: Result<Void, any Error>
+    do {
+        result = .success(try await body(loop, context))
+    } catch {
+        result = .failure(error)
+    }
+    await loop.shutdown()
+    context.terminate()
+    try result.get()
+}
+
+/// Something that happens later, and that a test waits for: once, with a value.
+final class Promise<Value: Sendable>: Sendable {
+    private let stream: AsyncStream<Value>
+    private let continuation: AsyncStream<Value>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
+    }
+
+    func fulfil(_ value: Value) {
+        continuation.yield(value)
+        continuation.finish()
+    }
+
+    /// The value; the test's time limit ends the wait for one that never comes.
+    func value() async throws -> Value {
+        for await value in stream { return value }
+        throw CancellationError()
+    }
+}
+
+/// Says to other threads that something has happened.
+final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    func raise() {
+        value.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    var isRaised: Bool { value.load(ordering: .sequentiallyConsistent) }
+}
+
+/// Asks on the loop's thread until there is an answer; an error after a long time.
+func eventually<Answer: Sendable>(
+    on loop: EventLoop, _ question: @Sendable (EventLoop) throws -> Answer?
+) async throws -> Answer {
+    let deadline = MonotonicTime.now + patience
+    while MonotonicTime.now < deadline {
+        if let answer = try await loop.perform(question) { return answer }
+        // The loop has a turn, rather than being asked again at once.
+        let hasTurned = Promise<Void>()
+        await loop.perform { loop in _ = loop.schedule(after: .milliseconds(1)) { hasTurned.fulfil(()) } }
+        try await hasTurned.value()
+    }
+    throw NeverHappened()
+}
+
+/// What a test waited for did not come.
+struct NeverHappened: Error {}

@@ -1,30 +1,26 @@
 /// The live members of one torrent, with when each was last heard.
 ///
 /// Announcing, leaving, drawing a member and finding the most silent one each take constant time: the members stand in
-/// an array without gaps, from which draws are taken, and are linked in the order in which they were last heard.
+/// an array without gaps, from which draws are taken, and are linked in the order in which they were last heard. The
+/// links are in an array of their own: a draw among a million members then reads little that is in no cache.
 struct Membership<Member: Hashable & Sendable>: Sendable {
-    private struct Entry: Sendable {
-        let member: Member
-        var lastHeard: TimePoint
-        /// Places in `entries`; -1 at the ends.
-        var previous: Int
-        var next: Int
-    }
+    private static var none: Int { MembershipLink.none }
 
-    private static var none: Int { -1 }
-
-    private var entries: [Entry] = []
+    private var members: [Member] = []
+    /// One for each of `members`, at the same place.
+    private var links: [MembershipLink] = []
     private var places: [Member: Int] = [:]
     /// The one that has been silent for the longest.
     private var first = none
     private var last = none
 
-    var count: Int { entries.count }
+    var count: Int { members.count }
 
     /// When the most silent member was last heard.
-    var oldestHearing: TimePoint? { first == Self.none ? nil : entries[first].lastHeard }
+    var oldestHearing: TimePoint? { first == Self.none ? nil : links[first].lastHeard }
 
-    subscript(place: Int) -> Member { entries[place].member }
+    /// The members at these places.
+    subscript(places: [Int]) -> [Member] { places.map { members[$0] } }
 
     func contains(_ member: Member) -> Bool { places[member] != nil }
 
@@ -32,12 +28,13 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
     mutating func hear(_ member: Member, at now: TimePoint) {
         if let place = places[member] {
             unlink(place)
-            entries[place].lastHeard = now
+            links[place].lastHeard = now
             linkLast(place)
         } else {
-            places[member] = entries.count
-            entries.append(Entry(member: member, lastHeard: now, previous: Self.none, next: Self.none))
-            linkLast(entries.count - 1)
+            places[member] = members.count
+            members.append(member)
+            links.append(MembershipLink(lastHeard: now))
+            linkLast(members.count - 1)
         }
     }
 
@@ -54,32 +51,34 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
     /// - Returns: how many there were.
     mutating func removeSilent(since moment: TimePoint) -> Int {
         var removed = 0
-        while first != Self.none, entries[first].lastHeard < moment {
-            remove(entries[first].member)
+        while first != Self.none, links[first].lastHeard < moment {
+            remove(members[first])
             removed += 1
         }
         return removed
     }
 
-    /// Moves the last entry to a place that became free.
+    /// Moves the last member to a place that became free.
     private mutating func fillGap(at place: Int) {
-        let moved = entries.removeLast()
-        guard place < entries.count else { return }
-        entries[place] = moved
-        places[moved.member] = place
-        setNext(of: moved.previous, to: place)
-        setPrevious(of: moved.next, to: place)
+        let member = members.removeLast()
+        let link = links.removeLast()
+        guard place < members.count else { return }
+        members[place] = member
+        links[place] = link
+        places[member] = place
+        setNext(of: link.previous, to: place)
+        setPrevious(of: link.next, to: place)
     }
 
     private mutating func unlink(_ place: Int) {
-        let entry = entries[place]
-        setNext(of: entry.previous, to: entry.next)
-        setPrevious(of: entry.next, to: entry.previous)
+        let link = links[place]
+        setNext(of: link.previous, to: link.next)
+        setPrevious(of: link.next, to: link.previous)
     }
 
     private mutating func linkLast(_ place: Int) {
-        entries[place].previous = last
-        entries[place].next = Self.none
+        links[place].previous = last
+        links[place].next = Self.none
         setNext(of: last, to: place)
         last = place
     }
@@ -88,7 +87,7 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
         if place == Self.none {
             first = next
         } else {
-            entries[place].next = next
+            links[place].next = next
         }
     }
 
@@ -96,7 +95,17 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
         if place == Self.none {
             last = previous
         } else {
-            entries[place].previous = previous
+            links[place].previous = previous
         }
     }
+}
+
+/// A member's place in the order in which members were last heard.
+private struct MembershipLink: Sendable {
+    /// No place: at the ends of the order.
+    static let none = -1
+
+    var lastHeard: TimePoint
+    var previous = none
+    var next = none
 }

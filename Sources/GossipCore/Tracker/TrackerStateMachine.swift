@@ -48,9 +48,8 @@ public struct TrackerStateMachine<Torrent: Hashable & Sendable, Member: Hashable
     /// Up to `sampleSize` different live members, drawn uniformly; none of an unknown torrent.
     public mutating func sample(of torrent: Torrent, at now: TimePoint) -> [Member] {
         removeSilent(of: torrent, at: now)
-        guard let count = torrents[torrent]?.count else { return [] }
-        let places = generator.distinctIndices(configuration.sampleSize, below: count)
-        return places.compactMap { torrents[torrent]?[$0] }
+        guard let members = torrents[torrent] else { return [] }
+        return members[generator.distinctIndices(configuration.sampleSize, below: members.count)]
     }
 
     /// Removes every member that has been silent for longer than the limit, of every torrent.

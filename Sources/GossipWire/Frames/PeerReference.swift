@@ -3,8 +3,10 @@ package struct PeerReference: Hashable, Sendable, CustomStringConvertible {
     package static let greatestSize = 255
     private static let keyDigits = 64
 
+    private let storage: InlineBytes
+
     /// The reference as it stands on the wire; two references are equal where these are.
-    package let bytes: [UInt8]
+    package var bytes: [UInt8] { storage.array }
 
     /// Nil where the text is not a reference, or is over 255 bytes.
     package init?(_ text: String) {
@@ -14,7 +16,7 @@ package struct PeerReference: Hashable, Sendable, CustomStringConvertible {
     /// Nil where the bytes are not a reference, or are more than 255.
     package init?(_ bytes: [UInt8]) {
         guard bytes.count <= Self.greatestSize, Self.isWellFormed(bytes) else { return nil }
-        self.bytes = bytes
+        storage = InlineBytes(bytes)
     }
 
     package var description: String { String(decoding: bytes, as: UTF8.self) }

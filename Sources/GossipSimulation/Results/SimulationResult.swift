@@ -1,0 +1,47 @@
+import GossipCore
+
+/// What many runs came to: sums that do not depend on rounding, from which the figures are taken.
+package struct SimulationResult: Equatable, Sendable {
+    package let parameters: SimulationParameters
+    /// Cycles of the runs that completed, in the order of the runs.
+    package private(set) var cycles: [Cycle] = []
+    package private(set) var runs = 0
+    package private(set) var totals = MessageCounts()
+    /// Chunks held after cycle 0, 1, …, summed over the runs.
+    private var heldSums: [UInt64] = []
+    /// Where each curve ends, in sums, so that a finished run stays in as it ended.
+    private var finalSum: UInt64 = 0
+    private var trace = TraceHash()
+
+    init(_ parameters: SimulationParameters) {
+        self.parameters = parameters
+    }
+
+    mutating func add(_ outcome: RunOutcome) {
+        runs += 1
+        if let completed = outcome.cycles { cycles.append(completed) }
+        totals += outcome.counts
+        trace.mix(outcome.trace)
+        while heldSums.count < outcome.chunksHeld.count { heldSums.append(finalSum) }
+        let last = outcome.chunksHeld.last ?? 0
+        for index in heldSums.indices {
+            heldSums[index] += index < outcome.chunksHeld.count ? outcome.chunksHeld[index] : last
+        }
+        finalSum += last
+    }
+
+    /// Mean over the runs of the average fraction after cycle 0, 1, … up to the longest run.
+    package var curve: [Double] {
+        let whole = Double(runs) * Double(parameters.peers) * Double(parameters.chunks)
+        return heldSums.map { whole == 0 ? 1 : Double($0) / whole }
+    }
+
+    /// Of the runs that completed; nil where none did.
+    package var cycleStatistics: Statistics? { Statistics(cycles.map { Double($0) }) }
+
+    /// Of all runs' messages.
+    package var traceHash: String {
+        let digits = String(trace.value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,30 @@
+import GossipCore
+
+/// How one simulated run went.
+package struct RunOutcome: Equatable, Sendable {
+    /// The cycle at whose end every peer held every chunk; nil where the run was given up.
+    package let cycles: Cycle?
+    /// Chunks held by the peers together, after cycle 0, 1, ….
+    package let chunksHeld: [UInt64]
+    package let counts: MessageCounts
+    package let trace: UInt64
+
+    /// Runs a swarm until every peer is complete, or the limit is reached.
+    /// - Parameters:
+    ///   - onCycle: called after each cycle; ends the run when it returns false.
+    package static func of(
+        _ parameters: SimulationParameters, seed: UInt64, workers: Int = 1, onCycle: (Cycle) -> Bool = { _ in true }
+    ) -> RunOutcome {
+        var swarm = SynchronousSwarm(parameters, seed: seed, workers: workers)
+        let whole = UInt64(parameters.peers) * UInt64(parameters.chunks)
+        var curve = [swarm.chunksHeld]
+        while curve.last != whole, swarm.cycle < parameters.cycleLimit {
+            swarm.runCycle()
+            curve.append(swarm.chunksHeld)
+            if !onCycle(swarm.cycle) { break }
+        }
+        return RunOutcome(
+            cycles: curve.last == whole ? swarm.cycle : nil, chunksHeld: curve, counts: swarm.counts,
+            trace: swarm.trace)
+    }
+}

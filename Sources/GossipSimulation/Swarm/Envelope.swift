@@ -1,0 +1,13 @@
+import GossipCore
+
+/// A message on its way between two simulated nodes.
+struct Envelope {
+    enum Content {
+        case request(PeerRequest)
+        case reply(PeerReply)
+    }
+
+    let from: PeerID
+    let to: PeerID
+    let content: Content
+}

@@ -1,0 +1,18 @@
+import GossipCore
+
+extension SynchronousSwarm {
+    /// About what a swarm takes in memory, in bytes: its nodes, what they know, and the messages of one round.
+    package static func estimatedBytes(_ parameters: SimulationParameters) -> UInt64 {
+        let nodes = UInt64(parameters.nodes)
+        let words = UInt64(parameters.chunks) / 64
+        let sets = words == 0 ? 0 : 2 * (words * 8 + 32)
+        let known: UInt64 =
+            switch parameters.view {
+            case .full: 0
+            case .tracker(let sampleSize): 64 + 4 * UInt64(sampleSize) * 32 + 128
+            }
+        let asked = parameters.gossip.chunkSelection == .rarestFirst ? 50 : 2 * UInt64(parameters.gossip.fanout)
+        let messages = min(asked, nodes) * UInt64(MemoryLayout<Envelope>.stride) * 2
+        return nodes * (UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages)
+    }
+}

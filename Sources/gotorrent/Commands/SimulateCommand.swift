@@ -1,0 +1,125 @@
+import ArgumentParser
+import GossipCore
+import GossipSimulation
+import Topology
+
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Run the same protocol core with simulated nodes and time.",
+        discussion: """
+            Prints what came out as one JSON object. The same arguments give the same bytes, on every machine and on \
+            any number of cores.
+
+              gotorrent simulate --runs 10000 --style pull
+              gotorrent simulate --peers 999999 --chunks 1 --fanout 1 --view full
+
+            A topology gives the values that no option gives.
+            """)
+
+    enum View: String, CaseIterable, ExpressibleByArgument {
+        case tracker, full
+    }
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case json
+    }
+
+    @Argument(help: "A topology file to take the swarm from.")
+    var topology: String?
+
+    @Option(help: "Nodes that start with nothing. (default: 5)")
+    var peers: Int?
+
+    @Option(help: "Nodes that start with the whole file. (default: 1)")
+    var seeds: Int?
+
+    @Option(help: "Chunks of the file. (default: 9)")
+    var chunks: UInt32?
+
+    @Option(help: "push, pull or push-pull: who moves a chunk. (default: push-pull)")
+    var style: GossipStyle?
+
+    @Option(help: "Partners drawn each cycle. (default: 2)")
+    var fanout: Int?
+
+    @Option(help: "random or rarest-first: which missing chunk is pulled. (default: random)")
+    var chunkSelection: ChunkSelection?
+
+    @Option(help: "tracker: nodes know the tracker's samples; full: everyone knows everyone.")
+    var view = View.tracker
+
+    @Option(help: "Members in an answer to get_peers, for the view tracker. (default: 3)")
+    var sampleSize: Int?
+
+    @Option(help: "Independent runs.")
+    var runs = 1
+
+    @Option(help: "Seeds every draw of every run.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Cycles after which a run is given up.")
+    var cycleLimit: UInt64 = 100_000
+
+    @Option(help: "Cores to use; the result does not depend on it. (default: all)")
+    var workers: Int?
+
+    @Option(help: "json.")
+    var format = Format.json
+
+    func run() async throws {
+        try await Failure.reported {
+            let parameters = try parameters()
+            try MemoryEstimate(parameters, workers: workerCount).check()
+            let progress = SimulationProgress(parameters)
+            let result = Simulation(parameters, workers: workerCount).run { progress.show(runs: $0, cycle: $1) }
+            progress.finish()
+            switch format {
+            case .json: Console.result(result.json)
+            }
+        }
+    }
+
+    private var workerCount: Int { max(1, workers ?? Machine.coreCount) }
+
+    private func parameters() throws -> SimulationParameters {
+        var parameters = SimulationParameters()
+        var sampleSize = 3
+        if let topology {
+            let description = try TopologyParser.parse(path: topology)
+            parameters.peers = description.peers.count
+            parameters.seeds = description.seeds.count
+            parameters.gossip = description.gossip
+            sampleSize = description.tracker.sampleSize
+            let size = description.torrent.chunkSize
+            let length = try FileComparison.size(of: description.torrent.file)
+            parameters.chunks = UInt32(clamping: (length + size - 1) / size)
+        }
+        parameters.peers = peers ?? parameters.peers
+        parameters.seeds = seeds ?? parameters.seeds
+        parameters.chunks = chunks ?? parameters.chunks
+        parameters.gossip.style = style ?? parameters.gossip.style
+        parameters.gossip.chunkSelection = chunkSelection ?? parameters.gossip.chunkSelection
+        parameters.runs = runs
+        parameters.seed = seed
+        parameters.cycleLimit = cycleLimit
+        try check(parameters, fanout: fanout ?? parameters.gossip.fanout, sampleSize: self.sampleSize ?? sampleSize)
+        parameters.gossip.fanout = fanout ?? parameters.gossip.fanout
+        parameters.view = view == .full ? .full : .tracker(sampleSize: self.sampleSize ?? sampleSize)
+        return parameters
+    }
+
+    private func check(_ parameters: SimulationParameters, fanout: Int, sampleSize: Int) throws {
+        func require(_ isRight: Bool, _ option: String, _ value: Int, _ advice: String) throws {
+            if !isRight { throw UsageError("\(option) is \(value); it must be \(advice)") }
+        }
+        let nodeLimit = 1 << 30
+        try require((1...nodeLimit).contains(parameters.peers), "--peers", parameters.peers, "from 1 to \(nodeLimit)")
+        try require((1...nodeLimit).contains(parameters.seeds), "--seeds", parameters.seeds, "from 1 to \(nodeLimit)")
+        try require(fanout >= 1, "--fanout", fanout, "at least 1")
+        try require(parameters.runs >= 1, "--runs", parameters.runs, "at least 1")
+        try require((1...10_000).contains(sampleSize), "--sample-size", sampleSize, "from 1 to 10000")
+        try require(
+            (1...(1 << 31)).contains(cycleLimit), "--cycle-limit", Int(clamping: cycleLimit), "from 1 to 2147483648")
+        if let workers { try require(workers >= 1, "--workers", workers, "at least 1") }
+    }
+}
