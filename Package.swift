@@ -71,8 +71,23 @@ let package = Package(
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
         .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
+        .testTarget(name: "GossipSimulationTests", dependencies: ["GossipSimulation"], swiftSettings: settings),
         .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
+        .testTarget(
+            name: "GossipNodeTests",
+            dependencies: [
+                "GossipNode", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "gotorrent", "GossipCore", "GossipWire", "Metainfo",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
     ]
 )

@@ -41,10 +41,19 @@ public struct MessageCounts: Hashable, Sendable {
     }
 
     private func combined(with other: MessageCounts, _ operation: (UInt64, UInt64) -> UInt64) -> MessageCounts {
+        // Written out: key paths cost more than a simulated node may.
         var result = MessageCounts()
-        for field in Self.fields {
-            result[keyPath: field.path] = operation(self[keyPath: field.path], other[keyPath: field.path])
-        }
+        result.sent = operation(sent, other.sent)
+        result.useful = operation(useful, other.useful)
+        result.redundant = operation(redundant, other.redundant)
+        result.missed = operation(missed, other.missed)
+        result.late = operation(late, other.late)
+        result.corrupt = operation(corrupt, other.corrupt)
+        result.lateKept = operation(lateKept, other.lateKept)
+        result.early = operation(early, other.early)
+        result.refused = operation(refused, other.refused)
+        result.undelivered = operation(undelivered, other.undelivered)
+        result.unanswered = operation(unanswered, other.unanswered)
         return result
     }
 

@@ -7,22 +7,25 @@
 /// What was held when a cycle began is `held`: every draw and every answer of the cycle sees that alone. What comes
 /// during the cycle is in `fresh` until the next one begins.
 public struct PeerStateMachine: Equatable, Sendable {
-    public let configuration: PeerConfiguration
     /// The node's cycle: that of its last tick, 0 before the first.
     public internal(set) var cycle: Cycle = 0
     /// What the node held when the cycle began.
     public internal(set) var held: ChunkSet
+    public let configuration: PeerConfiguration
+
+    // What every message touches stands together, for the caches' sake.
+
+    /// Valid chunks that came in this cycle, in the order in which they came.
+    var fresh = InlineFirstList<ChunkID>()
+    var pendingPulls = PendingPulls()
+    var verifications = InlineFirstList<Verification>()
     /// What it counted since its start.
     public internal(set) var counts = MessageCounts()
     /// Whom it may draw as partners.
     public internal(set) var peers = PeerSet()
 
-    /// Valid chunks that came in this cycle, in the order in which they came.
-    var fresh = InlineFirstList<ChunkID>()
     var generator: RandomGenerator
     var holdQueue = HoldQueue()
-    var pendingPulls = PendingPulls()
-    var verifications = InlineFirstList<Verification>()
     var missedCycles = MissedCycles()
     /// There only while `rarest-first` waits for digests.
     var digestRound: DigestRound?

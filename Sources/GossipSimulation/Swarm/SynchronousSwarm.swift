@@ -7,7 +7,7 @@ import GossipCore
 /// know everyone.
 package struct SynchronousSwarm {
     /// Machines of one shard should stay in a core's cache while it works on them.
-    private static let shardSize = 4_096
+    static let defaultShardSize = 2_048
 
     private let parameters: SimulationParameters
     private let workers: Int
@@ -20,15 +20,21 @@ package struct SynchronousSwarm {
     ///   - seed: of this run.
     ///   - workers: cores to use; the outcome does not depend on it.
     package init(_ parameters: SimulationParameters, seed: UInt64, workers: Int = 1) {
+        self.init(parameters, seed: seed, workers: workers, shardSize: Self.defaultShardSize)
+    }
+
+    /// - Parameter shardSize: nodes a shard; the order of messages within a cycle, and so the trace, depends on it.
+    init(_ parameters: SimulationParameters, seed: UInt64, workers: Int, shardSize: Int) {
         self.parameters = parameters
         self.workers = workers
         let nodes = parameters.nodes
-        let size = min(nodes, Self.shardSize)
-        shardSize = size
+        let size = min(nodes, shardSize)
+        self.shardSize = size
         let bases = Array(stride(from: 0, to: nodes, by: size))
         shards = bases.map { base in
             let machines = (base..<min(base + size, nodes)).map { Self.machine($0, parameters, seed: seed) }
-            return Shard(base: base, machines: machines, shardSize: size, shardCount: bases.count)
+            return Shard(
+                ShardState(base: base, machines: machines, shardSize: size, shardCount: bases.count))
         }
         if case .tracker(let sampleSize) = parameters.view {
             tracker = Self.tracker(sampleSize: sampleSize, nodes: nodes, seed: seed)
@@ -84,7 +90,7 @@ package struct SynchronousSwarm {
     package var counts: MessageCounts {
         var total = MessageCounts()
         for shard in shards {
-            for machine in shard.machines { total += machine.counts }
+            for machine in shard.state.machines { total += machine.counts }
         }
         return total
     }
@@ -92,17 +98,17 @@ package struct SynchronousSwarm {
     /// The fingerprint of every message so far.
     package var trace: UInt64 {
         var trace = TraceHash()
-        for shard in shards { trace.mix(shard.trace.value) }
+        for shard in shards { trace.mix(shard.state.trace.value) }
         return trace.value
     }
 
     private mutating func askTracker() {
         guard tracker != nil else { return }
         for (number, shard) in shards.enumerated() {
-            for index in shard.machines.indices {
+            for index in shard.state.machines.indices {
                 let own = PeerID(UInt32(number * shardSize + index))
                 let sample = tracker?.sample(of: 0, at: TimePoint(nanoseconds: 0)) ?? []
-                _ = shard.machines[index].handle(.peersReceived(sample.filter { $0 != own }))
+                _ = shard.state.machines[index].handle(.peersReceived(sample.filter { $0 != own }))
             }
         }
     }
@@ -117,7 +123,7 @@ package struct SynchronousSwarm {
         var sum: UInt64 = 0
         for (number, shard) in shards.enumerated() {
             let firstPeer = max(0, parameters.seeds - number * shardSize)
-            for index in shard.machines.indices.dropFirst(firstPeer) { sum += value(shard.machines[index]) }
+            for machine in shard.state.machines.dropFirst(firstPeer) { sum += value(machine) }
         }
         return sum
     }

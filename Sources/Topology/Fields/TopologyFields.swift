@@ -1,4 +1,5 @@
 import GossipCore
+import Metainfo
 
 /// Every kind of value that a topology holds, with its bounds.
 ///
@@ -9,7 +10,7 @@ package enum TopologyFields {
     package static let cycle = Field<Duration>.duration(.milliseconds(1)...hour)
     package static let chunkSelection = Field<ChunkSelection>.choice()
     package static let separation = Field<Separation>.choice()
-    package static let chunkSize = Field<UInt64>.byteSize(1...(1 << 30))
+    package static let chunkSize = Field<UInt64>.byteSize(1...UInt64(Metafile.maximumChunkSize))
     /// The bus takes the next two ports as well.
     package static let trackerPort = Field<UInt16>.integer(0...65533)
     package static let nodePort = Field<UInt16>.integer(0...65535)

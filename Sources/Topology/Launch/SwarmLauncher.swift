@@ -34,7 +34,6 @@ package struct SwarmLauncher: Sendable {
 
     /// How long the tracker may take to say where it listens.
     private static let trackerPatience = Duration.seconds(10)
-    private static let logLines = 8
 
     private let topology: TopologyDescription
     private let paths: Paths
@@ -74,7 +73,8 @@ package struct SwarmLauncher: Sendable {
         guard let endpoints else {
             try Task.checkCancellation()
             throw LaunchError(
-                "the tracker did not come up within \(Self.trackerPatience)" + lastLines(of: NodeCommand.trackerName))
+                "the tracker did not come up within \(Self.trackerPatience)"
+                    + LogTail(paths.log(NodeCommand.trackerName)).text)
         }
         try await trackerIsUp(endpoints)
         try await withThrowingTaskGroup { group in
@@ -97,16 +97,7 @@ package struct SwarmLauncher: Sendable {
             executable: paths.executable, command: command, logPath: paths.log(command.name))
         let status = try await process.run(onLine: onLine)
         try Task.checkCancellation()
-        throw LaunchError("\(command.name) ended (\(status))" + lastLines(of: command.name))
-    }
-
-    /// The end of a node's log, to stand behind a message.
-    private func lastLines(of name: String) -> String {
-        let path = paths.log(name)
-        guard let log = try? String(contentsOfFile: path, encoding: .utf8) else { return "; it left no log" }
-        let lines = log.split(separator: "\n").suffix(Self.logLines)
-        guard !lines.isEmpty else { return "; its log \(path) is empty" }
-        return "; its log, \(path), ends:\n" + lines.map { "    \($0)" }.joined(separator: "\n")
+        throw LaunchError("\(command.name) ended (\(status))" + LogTail(paths.log(command.name)).text)
     }
 
     private static func first(of endpoints: AsyncStream<TrackerEndpoints>) async -> TrackerEndpoints? {

@@ -20,12 +20,15 @@ actor RunFollower {
     private static let startPatience = Duration.seconds(10)
 
     private let topology: TopologyDescription
+    private let directory: RunDirectory
     private let writer: RunWriter
     private var recorder: RunRecorder
     private var board: SwarmBoard
     private var terminal: LiveTerminal
     private var isDirty = true
     private var joined: Set<String> = []
+    /// The newest cycle that each node reported.
+    private var lastReports: [String: Cycle] = [:]
     private var lastRecord: CycleRecord?
     private var firstTick: Cycle?
     private var newestTick: Cycle = 0
@@ -35,6 +38,7 @@ actor RunFollower {
         _ topology: TopologyDescription, directory: RunDirectory, chunkCount: UInt32, terminal: LiveTerminal
     ) throws {
         self.topology = topology
+        self.directory = directory
         self.terminal = terminal
         writer = try RunWriter(directory)
         recorder = RunRecorder(nodes: topology.recordedNodes, chunkCount: chunkCount)
@@ -86,6 +90,7 @@ actor RunFollower {
     }
 
     private func record(_ report: ProgressReport) throws {
+        lastReports[report.node] = report.cycle
         try write(recorder.record(report))
         if recorder.lastGainCycle > lastGain.cycle { lastGain = (recorder.lastGainCycle, .now) }
     }
@@ -111,6 +116,9 @@ actor RunFollower {
         let isStalled = newestTick > quietSince && newestTick - quietSince > limit
         let allowance = topology.cycle * topology.stallTimeoutCycles + Self.startPatience
         guard isStalled || ContinuousClock.now - lastGain.at > allowance else { return }
-        throw LaunchError(StallReport(topology, joined: joined, lastRecord: lastRecord, tick: newestTick).text)
+        let report = StallReport(
+            topology, joined: joined, lastReports: lastReports, lastRecord: lastRecord, tick: newestTick,
+            isClockSilent: !isStalled)
+        throw LaunchError(report.text(logs: { [directory] in directory.log(of: $0) }))
     }
 }

@@ -84,7 +84,7 @@ import Testing
         var generator = SeededGenerator(seed: 1)
         for _ in 0..<200 {
             var description = TopologyDescription(
-                torrent: TorrentDescription(file: file, chunkSize: .random(in: 1...(1 << 30), using: &generator)),
+                torrent: TorrentDescription(file: file, chunkSize: .random(in: 1...(64 << 20), using: &generator)),
                 gossip: GossipParameters(
                     style: GossipStyle.allCases.randomElement(using: &generator)!,
                     fanout: .random(in: 1...65535, using: &generator),

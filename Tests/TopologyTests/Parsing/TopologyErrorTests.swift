@@ -168,7 +168,7 @@ import Testing
 
     @Test(arguments: [
         ("chunk-size: 0", "chunk-size is 0; it must be at least 1"),
-        ("chunk-size: 2GiB", "chunk-size is 2GiB; it must be at most 1GiB"),
+        ("chunk-size: 65MiB", "chunk-size is 65MiB; it must be at most 64MiB"),
         ("chunk-size: lots", "chunk-size is lots; it must be a number of bytes, such as 1, 256KiB, 1MiB or 10MB"),
         ("chunk_size: 1", "torrent has no key chunk_size; did you mean chunk-size?"),
     ])

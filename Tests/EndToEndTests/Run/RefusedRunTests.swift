@@ -1,0 +1,91 @@
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Runs that cannot begin: exit code 1 where the machine says no, 64 where the command line is wrong.
+@Suite struct RefusedRunTests {
+    /// A port that somebody else listens at while the value lives.
+    private final class TakenPort: Sendable {
+        let number: UInt16
+        private let descriptor: Int32
+
+        init() throws {
+            #if canImport(Glibc)
+                descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            #else
+                descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            #endif
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let descriptor = descriptor
+            let isListening = withUnsafeMutablePointer(to: &address) { address in
+                address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    bind(descriptor, address, size) == 0 && listen(descriptor, 1) == 0
+                        && getsockname(descriptor, address, &size) == 0
+                }
+            }
+            try #require(isListening)
+            number = UInt16(bigEndian: address.sin_port)
+        }
+
+        deinit { close(descriptor) }
+    }
+
+    /// The tracker's own port, and the first of the two that the bus takes above it.
+    @Test(.timeLimit(.minutes(1)), arguments: [0, 1]) func aPortInUseIsNamed(distance: UInt16) async throws {
+        let taken = try TakenPort()
+        let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
+        let ending = try await swarm.run("--port", "\(taken.number - distance)")
+        #expect(ending.code == 1)
+        #expect(ending.output.isEmpty)
+        #expect(ending.errors.contains("tracker ended"), "\(ending.errors)")
+        #expect(ending.errors.contains("Address already in use"), "\(ending.errors)")
+        #expect(ending.errors.contains(":\(taken.number)"), "\(ending.errors)")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func anOutputThatIsAFileIsNamed() async throws {
+        let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
+        for output in [swarm.folder.path("text.txt"), swarm.folder.path("text.txt/run")] {
+            let ending = try await Program.gotorrent("run", swarm.folder.path("topology.yaml"), "--output", output)
+            #expect(ending.code == 1)
+            #expect(ending.errors.contains(swarm.folder.path("text.txt")), "\(ending.errors)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func anOutputThatIsNotEmptyStaysAsItIs() async throws {
+        let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
+        let ending = try await Program.gotorrent(
+            "run", swarm.folder.path("topology.yaml"), "--output", swarm.folder.path)
+        #expect(ending.code == 1)
+        #expect(ending.errors.contains("is not empty"), "\(ending.errors)")
+        #expect(!swarm.folder.exists("summary.json"))
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ["run"], ["run", "a.yaml", "--fanuot", "2"], ["rnu"], ["tracker", "--sample-size", "0"],
+            ["create", "file", "--tracker", "nowhere", "--output", "x.torrent"], ["get", "x.torrent"],
+            ["seed", "x.torrent", "--data", "file", "--style", "flood"],
+        ])
+    func wrongUsageIsTold(arguments: [String]) async throws {
+        let ending = try await Program.run(Repository.program, arguments)
+        #expect(ending.code == 64)
+        #expect(ending.output.isEmpty)
+        #expect(ending.errors.contains("Usage:"), "\(ending.errors)")
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["run", "tracker", "create", "seed", "get", "monitor"])
+    func everyCommandHasHelp(command: String) async throws {
+        let ending = try await Program.gotorrent(command, "--help")
+        #expect(ending.code == 0)
+        #expect(ending.errors.isEmpty)
+        #expect(ending.output.contains("USAGE: gotorrent \(command)"))
+    }
+}
