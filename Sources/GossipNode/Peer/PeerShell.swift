@@ -45,6 +45,8 @@ final class PeerShell {
 
     private let context: Context
     private let finish: (Outcome) -> Void
+    /// Whether the node cannot go on. What the core says then is not done: it counts on what failed.
+    private(set) var hasFailed = false
 
     /// Opens the sockets. Call on the loop's thread, then `start`.
     /// - Parameter finish: called on the loop's thread when the node's work is over or cannot go on; possibly twice.
@@ -138,6 +140,7 @@ final class PeerShell {
     }
 
     func end(_ outcome: Outcome) {
+        if case .failure = outcome { hasFailed = true }
         finish(outcome)
     }
 
