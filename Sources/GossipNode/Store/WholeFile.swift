@@ -19,10 +19,12 @@ package enum WholeFile {
                 outcome = .failure(error)
             }
         }
-        if case .failure(let error) = outcome {
+        do throws(NodeError) {
+            try outcome.get()
+            try StoredFile.rename(temporaryPath, to: path)
+        } catch {
             unlink(temporaryPath)
             throw error
         }
-        try StoredFile.rename(temporaryPath, to: path)
     }
 }
