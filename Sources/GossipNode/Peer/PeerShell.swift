@@ -45,6 +45,10 @@ final class PeerShell {
 
     private let context: Context
     private let finish: (Outcome) -> Void
+    /// Whether the node cannot go on. What the core says then is not done: it counts on what failed.
+    private(set) var hasFailed = false
+    /// Whether the goodbye is said, after which no announcement may follow it.
+    private(set) var isLeaving = false
 
     /// Opens the sockets. Call on the loop's thread, then `start`.
     /// - Parameter finish: called on the loop's thread when the node's work is over or cannot go on; possibly twice.
@@ -119,7 +123,7 @@ final class PeerShell {
 
     /// Says goodbye to the tracker and calls `completion` when it has answered, or is not going to.
     func leave(_ completion: @escaping () -> Void) {
-        publishEvent(.left)
+        isLeaving = true
         timers.cancelAll(on: loop)
         let deadline = loop.schedule(after: .milliseconds(250), completion)
         tracker.send(.leave(codec.torrent, reference)) { [loop] _ in
@@ -138,6 +142,7 @@ final class PeerShell {
     }
 
     func end(_ outcome: Outcome) {
+        if case .failure = outcome { hasFailed = true }
         finish(outcome)
     }
 

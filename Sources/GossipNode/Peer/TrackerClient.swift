@@ -12,6 +12,8 @@ final class TrackerClient {
 
     /// Requests that may wait behind the one under way.
     private static let queueLimit = 8
+    /// A tracker may be told to name up to 10,000 members in an answer.
+    private static let frameLimit = 10_002
 
     private let loop: EventLoop
     private let socket: Socket
@@ -63,7 +65,7 @@ final class TrackerClient {
     }
 
     private func receive() {
-        while (try? socket.receive(into: &inbox)) == true {
+        while (try? socket.receive(into: &inbox, maximumFrames: Self.frameLimit)) == true {
             finish(inbox.withFrames { try? TrackerReply(WireFrames($0)) })
         }
     }

@@ -13,10 +13,12 @@ package enum WholeFile {
                 outcome = .failure(error)
             }
         }
-        if case .failure(let error) = outcome {
+        do throws(NodeError) {
+            try outcome.get()
+            try StoredFile.rename(temporaryPath, to: path)
+        } catch {
             StoredFile.remove(temporaryPath)
             throw error
         }
-        try StoredFile.rename(temporaryPath, to: path)
     }
 }
