@@ -31,7 +31,6 @@ final class TrackerClient {
         // A lost answer must not block the next question (relaxed), nor be taken for its answer (correlate).
         try socket.set(.requestRelaxed, to: true)
         try socket.set(.requestCorrelate, to: true)
-        try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
         try socket.connect(endpoint)
         loop.add(socket, events: .readable) { [unowned self] _ in receive() }
     }
