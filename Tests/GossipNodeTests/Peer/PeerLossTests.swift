@@ -69,6 +69,7 @@ extension PeerTests {
                 for cycle: Cycle in 1...3 {
                     try rig.tick(cycle)
                     _ = try rig.neighbours[0].next()
+                    rig.tracker.update { $0.members = [] }
                 }
                 try rig.tick(4)
                 #expect(rig.log.lines(saying: "peer is gone").count == 1)

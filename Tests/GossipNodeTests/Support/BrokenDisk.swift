@@ -18,7 +18,8 @@
             let replacement = self == .full ? open("/dev/full", O_RDWR) : open(target, O_RDONLY)
             guard replacement >= 0 else { throw NotOpen() }
             defer { close(replacement) }
-            let descriptor = (0..<replacement).first { descriptor in
+            let descriptor = (0..<Int32(4_096)).first { descriptor in
+                guard descriptor != replacement else { return false }
                 var name = [CChar](repeating: 0, count: 4_096)
                 let size = readlink("/proc/self/fd/\(descriptor)", &name, name.count)
                 return size == target.utf8.count && name.prefix(size).elementsEqual(target.utf8CString.dropLast())
