@@ -79,7 +79,7 @@ package struct Metafile: Equatable, Sendable {
     }
 
     /// Refuses a layout whose metafile would be too large to read, before the file is hashed for nothing.
-    static func checkLimits(_ layout: ChunkLayout) throws(MetafileError) {
+    package static func checkLimits(_ layout: ChunkLayout) throws(MetafileError) {
         // What is left is for the name, the tracker and the notation.
         let maximumChunkCount = UInt64((maximumByteCount - (64 << 10)) / Digest256.byteCount)
         guard layout.chunkSize <= maximumChunkSize else {

@@ -30,6 +30,7 @@ actor RunFollower {
     /// The newest cycle that each node reported.
     private var lastReports: [String: Cycle] = [:]
     private var lastRecord: CycleRecord?
+    private var hasReports = false
     private var firstTick: Cycle?
     private var newestTick: Cycle = 0
     private var lastGain: (cycle: Cycle, at: ContinuousClock.Instant)
@@ -80,7 +81,8 @@ actor RunFollower {
 
     /// Closes the record and leaves the table as it is.
     func finish() throws -> Records {
-        try write(recorder.finish(through: recorder.completionCycle))
+        // Before the first report there is nothing to record, not even how it began.
+        if hasReports { try write(recorder.finish(through: recorder.completionCycle)) }
         isDirty = true
         redraw()
         terminal.finish()
@@ -91,6 +93,7 @@ actor RunFollower {
 
     private func record(_ report: ProgressReport) throws {
         lastReports[report.node] = report.cycle
+        hasReports = true
         try write(recorder.record(report))
         if recorder.lastGainCycle > lastGain.cycle { lastGain = (recorder.lastGainCycle, .now) }
     }

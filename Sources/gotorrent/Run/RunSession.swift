@@ -18,8 +18,10 @@ struct RunSession: Sendable {
     private let startedAt: UTCTime
 
     /// Makes the run directory; nothing is started yet.
-    /// - Throws: `ReportingError` where it cannot be made.
+    /// - Throws: `MetafileError` where no metafile can describe the file, `ReportingError` where the directory cannot be
+    ///   made.
     init(_ topology: TopologyDescription, output: String?, drawsFigures: Bool) throws {
+        try Self.checkFile(of: topology)
         self.topology = topology
         self.drawsFigures = drawsFigures
         startedAt = .now
@@ -111,14 +113,28 @@ struct RunSession: Sendable {
         return "tcp://\(host):\(endpoint.split(separator: ":").last ?? "")"
     }
 
-    private func fileLayout() throws -> ChunkLayout {
-        try ChunkLayout(
-            length: FileComparison.size(of: topology.torrent.file), chunkSize: UInt32(topology.torrent.chunkSize))
+    private func fileLayout() throws -> ChunkLayout { try Self.layout(topology.torrent) }
+
+    private static func layout(_ torrent: TorrentDescription) throws -> ChunkLayout {
+        try ChunkLayout(length: FileComparison.size(of: torrent.file), chunkSize: UInt32(torrent.chunkSize))
     }
+
+    /// Refuses what the metafile, which is written once the tracker is up, would refuse then.
+    private static func checkFile(of topology: TopologyDescription) throws {
+        let path = topology.torrent.file
+        do {
+            try FileName.check(fileName(path))
+            try Metafile.checkLimits(layout(topology.torrent))
+        } catch let error as MetafileError {
+            throw error.naming(path)
+        }
+    }
+
+    private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
 
     /// Every peer's file against the source, byte for byte.
     private func compareCopies() async throws {
-        let name = topology.torrent.file.split(separator: "/").last.map(String.init) ?? ""
+        let name = Self.fileName(topology.torrent.file)
         for peer in topology.peers {
             let copy = "\(directory.data(of: peer.name))/\(name)"
             if let difference = try FileComparison.firstDifference(topology.torrent.file, copy) {

@@ -118,7 +118,9 @@ import Testing
             Issue.record("a metafile is a dictionary with info")
             return
         }
-        for entry in root.entries { #expect(document.contains("\n| `\(String(decoding: entry.key, as: UTF8.self))` | ")) }
+        for entry in root.entries {
+            #expect(document.contains("\n| `\(String(decoding: entry.key, as: UTF8.self))` | "))
+        }
         for entry in info.entries {
             #expect(document.contains("\n| `info` / `\(String(decoding: entry.key, as: UTF8.self))` | "))
         }

@@ -9,32 +9,44 @@ import Testing
 /// Runs that cannot begin: exit code 1 where the machine says no, 64 where the command line is wrong.
 @Suite struct RefusedRunTests {
     /// A port that somebody else listens at while the value lives.
+    ///
+    /// It is below those that systems give to connections, and the port before it is free.
     private final class TakenPort: Sendable {
         let number: UInt16
         private let descriptor: Int32
 
         init() throws {
-            #if canImport(Glibc)
-                descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            #else
-                descriptor = socket(AF_INET, SOCK_STREAM, 0)
-            #endif
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let descriptor = descriptor
-            let isListening = withUnsafeMutablePointer(to: &address) { address in
-                address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                    bind(descriptor, address, size) == 0 && listen(descriptor, 1) == 0
-                        && getsockname(descriptor, address, &size) == 0
-                }
-            }
-            try #require(isListening)
-            number = UInt16(bigEndian: address.sin_port)
+            let taken = (0..<100).lazy.compactMap { _ -> (UInt16, Int32)? in
+                let number = UInt16.random(in: 10_001..<32_000)
+                guard let before = Self.listener(at: number - 1) else { return nil }
+                close(before)
+                return Self.listener(at: number).map { (number, $0) }
+            }.first
+            (number, descriptor) = try #require(taken)
         }
 
         deinit { close(descriptor) }
+
+        private static func listener(at port: UInt16) -> Int32? {
+            #if canImport(Glibc)
+                let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            #else
+                let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            #endif
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            let isListening = withUnsafePointer(to: &address) { address in
+                address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    bind(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                        && listen(descriptor, 1) == 0
+                }
+            }
+            if isListening { return descriptor }
+            close(descriptor)
+            return nil
+        }
     }
 
     /// The tracker's own port, and the first of the two that the bus takes above it.
@@ -65,6 +77,26 @@ import Testing
         #expect(ending.code == 1)
         #expect(ending.errors.contains("is not empty"), "\(ending.errors)")
         #expect(!swarm.folder.exists("summary.json"))
+    }
+
+    /// What the topology allows and a metafile does not, found before there is a run directory or a process.
+    @Test(.timeLimit(.minutes(1))) func aFileThatNoMetafileCanDescribeIsNamed() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("three-million", [UInt8](repeating: 0x47, count: 3_000_000))
+        try folder.write("back\\slash", "GOTORRENT")
+        for (file, complaint) in [
+            ("three-million", "choose chunks of at least 2 bytes"),
+            ("back\\slash", "it must name one file, without folders"),
+        ] {
+            let topology = try folder.write(
+                "topology.yaml",
+                "torrent: {file: '\(file)', chunk-size: 1}\nnodes: {seed: {role: seed}, peer1: {}}\n")
+            let ending = try await Program.gotorrent("run", topology, "--output", folder.path("run"))
+            #expect(ending.code == 2)
+            #expect(ending.errors.contains(folder.path(file)), "\(ending.errors)")
+            #expect(ending.errors.contains(complaint), "\(ending.errors)")
+            #expect(!folder.exists("run"))
+        }
     }
 
     @Test(
