@@ -42,13 +42,6 @@ is_built() {
     [[ -z $newer ]]
 }
 
-# The Swift libraries inside the binary: it starts faster, takes less memory, and needs nothing but libzmq on a host
-# that it is copied to. Not every Linux toolchain brings the archives, and macOS has the libraries in the system.
-linking=()
-if [[ $(uname -s) == Linux && -d $(dirname "$(readlink -f "$(command -v swift || echo /)")")/../lib/swift_static ]]; then
-    linking=(--static-swift-stdlib)
-fi
-
 # Builds in a process group of its own, so that an interruption reaches the compilers as well.
 build_release() {
     local log started job status=0 shown=false
@@ -105,6 +98,7 @@ esac
 
 set_up
 if [[ -z ${GOTORRENT_BINARY:-} ]] && ! is_built; then
+    choose_linking
     build_release
 fi
 exec "$binary" run "$@"
