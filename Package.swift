@@ -67,6 +67,7 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "CZeroMQ"], swiftSettings: settings),
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
@@ -76,15 +77,17 @@ let package = Package(
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [
+                "TestSupport",
                 "GossipNode", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "TopologyTests", dependencies: ["Topology"], swiftSettings: settings),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
+        .testTarget(name: "TopologyTests", dependencies: ["TestSupport", "Topology"], swiftSettings: settings),
+        .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
+                "TestSupport",
                 "gotorrent", "GossipCore", "GossipWire", "Metainfo",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

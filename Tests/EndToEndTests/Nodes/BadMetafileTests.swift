@@ -1,5 +1,6 @@
 import GossipCore
 import Metainfo
+import TestSupport
 import Testing
 
 /// Metafiles that are none, and data that is not what a metafile describes.

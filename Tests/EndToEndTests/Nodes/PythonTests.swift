@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A node in another language, written from docs/protocol.md alone.

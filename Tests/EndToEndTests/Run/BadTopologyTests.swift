@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A wrong topology stops before anything starts, with the line that is wrong; exit code 2.

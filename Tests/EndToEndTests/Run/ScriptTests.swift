@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The command that the README begins with.

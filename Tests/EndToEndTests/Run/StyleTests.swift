@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The classic experiment, through real processes, with everything that it leaves behind.

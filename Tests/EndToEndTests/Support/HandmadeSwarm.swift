@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A tracker that a test started by hand, and the options with which nodes and monitors find it on whatever ports.
 struct HandmadeSwarm: Sendable {

@@ -1,4 +1,5 @@
 import Subprocess
+import TestSupport
 
 #if canImport(System)
     import System

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A folder with a text and a topology that spreads it, for runs with the classic five peers or others.
 struct SwarmFolder: Sendable {
     let folder: TemporaryFolder

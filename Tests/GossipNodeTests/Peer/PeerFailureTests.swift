@@ -2,6 +2,7 @@ import Foundation
 import GossipCore
 import GossipNode
 import GossipWire
+import TestSupport
 import Testing
 import ZeroMQ
 

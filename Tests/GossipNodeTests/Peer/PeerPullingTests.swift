@@ -1,6 +1,7 @@
 import GossipCore
 import GossipNode
 import GossipWire
+import TestSupport
 import Testing
 import ZeroMQ
 

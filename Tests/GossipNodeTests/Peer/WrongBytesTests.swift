@@ -1,6 +1,7 @@
 import GossipCore
 import GossipWire
 import Logging
+import TestSupport
 import Testing
 import ZeroMQ
 

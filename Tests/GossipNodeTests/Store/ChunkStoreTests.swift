@@ -1,6 +1,7 @@
 import Foundation
 import GossipCore
 import Metainfo
+import TestSupport
 import Testing
 import ZeroMQ
 

@@ -2,6 +2,7 @@
     import Foundation
     import GossipCore
     import Metainfo
+    import TestSupport
     import Testing
 
     @testable import GossipNode

@@ -2,6 +2,7 @@ import GossipCore
 import GossipNode
 import GossipWire
 import Metainfo
+import TestSupport
 import Testing
 import ZeroMQ
 

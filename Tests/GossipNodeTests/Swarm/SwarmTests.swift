@@ -3,6 +3,7 @@ import GossipNode
 import GossipWire
 import Logging
 import Metainfo
+import TestSupport
 import Testing
 import ZeroMQ
 

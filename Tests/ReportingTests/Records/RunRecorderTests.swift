@@ -1,5 +1,6 @@
 import GossipCore
 import GossipWire
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -1,4 +1,5 @@
 import GossipCore
+import TestSupport
 import Testing
 
 @testable import Topology
