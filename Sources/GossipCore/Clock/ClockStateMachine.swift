@@ -3,7 +3,7 @@
 /// Ticks keep absolute deadlines, so a late one does not move those after it. A clock that starts anew in a living swarm
 /// goes on above the cycles that it hears of.
 public struct ClockStateMachine: Equatable, Sendable {
-    /// Intervals, from the start, during which the swarm's own cycle numbers are listened for.
+    /// Intervals, from the start and from the last member's arrival, in which the swarm's own cycle numbers count.
     private static let listeningIntervals: UInt64 = 3
     /// Reports of cycles above this are ignored: no swarm comes near, and no stranger shall bring us to the end.
     ///
@@ -19,7 +19,7 @@ public struct ClockStateMachine: Equatable, Sendable {
 
     /// Δ.
     public let interval: TimeSpan
-    private let listeningEnd: TimePoint
+    private var listeningEnd: TimePoint
     private var highestHeard: Cycle = 0
     private var state: State
 
@@ -48,6 +48,8 @@ public struct ClockStateMachine: Equatable, Sendable {
     /// The last expected member announced itself: the first tick is one interval away.
     public mutating func membersArrived(at now: TimePoint) {
         guard state == .waiting else { return }
+        // Those who announce themselves to a restarted tracker may reach its bus a moment later.
+        listeningEnd = max(listeningEnd, now + interval * Self.listeningIntervals)
         state = .ticking(next: highestHeard + 1, deadline: now + interval)
     }
 

@@ -1,7 +1,28 @@
 /// How a node chooses the missing chunk that it pulls.
 public enum ChunkSelection: String, CaseIterable, Sendable {
-    /// Drawn anew for each partner, uniformly from the missing ones.
+    /// Drawn anew for each partner, uniformly from the missing ones, whatever the partner holds.
     case random
     /// The missing chunk with the fewest copies in the peer set, by digests asked for at the tick.
     case rarestFirst = "rarest-first"
+    /// Drawn uniformly from those that the partner holds and this node misses.
+    case useful
+    /// Of those that the partner holds and this node misses, the last one of the file: what a live stream wants first.
+    case latestUseful = "latest-useful"
+    /// The first missing chunk of the file, the next one of the next partner, whatever they hold: what a player wants.
+    case inOrder = "in-order"
+
+    /// Whom a node must ask for digests before it can choose.
+    package enum DigestNeed: Equatable, Sendable {
+        case nobody
+        case partners
+        case peerSet
+    }
+
+    package var digestNeed: DigestNeed {
+        switch self {
+        case .random, .inOrder: .nobody
+        case .useful, .latestUseful: .partners
+        case .rarestFirst: .peerSet
+        }
+    }
 }

@@ -8,7 +8,7 @@ public struct PeerConfiguration: Equatable, Sendable {
     public var verificationLimit = 1_024
     /// Peers kept in the peer set; more are not learnt.
     public var peerLimit = 65_536
-    /// Digests asked for at a tick by `rarest-first`.
+    /// Digests asked for at a tick by a selection that counts copies, unless the fanout is larger.
     public var digestLimit = 50
     /// Cycles in a row in which a peer did not answer or could not be reached, after which it is dropped.
     public var missedCyclesLimit = 3

@@ -37,16 +37,19 @@ extension PeerStateMachine {
 
     private mutating func pull(into actions: inout [PeerAction]) {
         guard configuration.gossip.style.pulls, !held.isComplete, !peers.isEmpty else { return }
-        switch configuration.gossip.chunkSelection {
-        case .random: pullRandom(into: &actions)
-        case .rarestFirst: askForDigests(into: &actions)
+        let selection = configuration.gossip.chunkSelection
+        guard selection.digestNeed == .nobody else {
+            askForDigests(into: &actions)
+            return
         }
-    }
-
-    private mutating func pullRandom(into actions: inout [PeerAction]) {
+        var turn = 0
         forEachPartner { machine, partner in
-            guard let chunk = ChunkDraw.missing(from: machine.held, using: &machine.generator) else { return }
-            machine.sendPull(of: chunk, to: partner, into: &actions)
+            let chunk =
+                selection == .inOrder
+                ? InOrder.pick(from: machine.held, turn: turn)
+                : ChunkDraw.missing(from: machine.held, using: &machine.generator)
+            turn += 1
+            if let chunk { machine.sendPull(of: chunk, to: partner, into: &actions) }
         }
     }
 

@@ -1,11 +1,13 @@
-/// `rarest-first`: digests are asked for at the tick, then the partners are pulled from, one by one.
+/// Selections that know what others hold: digests are asked for at the tick, then the partners are pulled from, one by
+/// one.
 extension PeerStateMachine {
-    /// Asks the peer set, or `digestLimit` of it, the partners among them.
+    /// Asks the partners, or the peer set or `digestLimit` of it with the partners among them.
     ///
     /// One draw serves both: its first `fanout` are the partners, a uniform draw by themselves.
     mutating func askForDigests(into actions: inout [PeerAction]) {
         let fanout = configuration.gossip.fanout
-        let asked = peers.draw(max(configuration.digestLimit, fanout), using: &generator)
+        let isForAll = configuration.gossip.chunkSelection.digestNeed == .peerSet
+        let asked = peers.draw(isForAll ? max(configuration.digestLimit, fanout) : fanout, using: &generator)
         digestRound = DigestRound(
             cycle: cycle, partners: Array(asked.prefix(fanout)), asked: asked, chunkCount: configuration.chunkCount)
         for peer in asked {
@@ -20,35 +22,47 @@ extension PeerStateMachine {
             counts.refused += 1
             return
         }
-        if digestRound?.isOver == true { pullRarest(into: &actions) }
+        if digestRound?.isOver == true { pullByDigests(into: &actions) }
     }
 
     /// Stops waiting for a peer that cannot answer.
     mutating func withdrawDigest(of peer: PeerID, into actions: inout [PeerAction]) {
         guard digestRound?.withdraw(peer) == true, digestRound?.isOver == true else { return }
-        pullRarest(into: &actions)
+        pullByDigests(into: &actions)
     }
 
     /// Goes on without those who did not answer in time; that they did not is counted.
     mutating func endDigestWait(into actions: inout [PeerAction]) {
         let silent = digestRound?.unanswered ?? []
-        pullRarest(into: &actions)
+        pullByDigests(into: &actions)
         for peer in silent { noteMissedCycle(of: peer, into: &actions) }
     }
 
-    /// Pulls the rarest chunk of each partner that answered; no chunk is asked of two.
-    mutating func pullRarest(into actions: inout [PeerAction]) {
+    /// Pulls from each partner that answered; no chunk is asked of two.
+    mutating func pullByDigests(into actions: inout [PeerAction]) {
         guard let round = digestRound else { return }
         digestRound = nil
         var heldOrAsked = held
         // A partner may have left after it answered; it is not drawn anew, and no link to it is opened again.
         for (position, partner) in round.partners.enumerated() where peers.contains(partner) {
             guard let offered = round.holdings(ofPartner: position),
-                let chunk = RarestFirst.pick(
-                    excluding: heldOrAsked, offered: offered, availability: round.availability, using: &generator)
+                let chunk = pick(excluding: heldOrAsked, offered: offered, availability: round.availability)
             else { continue }
             heldOrAsked.insert(chunk)
             sendPull(of: chunk, to: partner, into: &actions)
+        }
+    }
+
+    private mutating func pick(excluding held: ChunkSet, offered: ChunkSet, availability: Availability) -> ChunkID? {
+        switch configuration.gossip.chunkSelection {
+        case .rarestFirst:
+            RarestFirst.pick(excluding: held, offered: offered, availability: availability, using: &generator)
+        case .useful:
+            Useful.pick(excluding: held, offered: offered, using: &generator)
+        case .latestUseful:
+            LatestUseful.pick(excluding: held, offered: offered)
+        case .random, .inOrder:
+            preconditionFailure("this selection asks for no digests")
         }
     }
 }

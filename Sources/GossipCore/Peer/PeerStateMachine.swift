@@ -27,7 +27,7 @@ public struct PeerStateMachine: Equatable, Sendable {
     var generator: RandomGenerator
     var holdQueue = HoldQueue()
     var missedCycles = MissedCycles()
-    /// There only while `rarest-first` waits for digests.
+    /// There only while digests are waited for.
     var digestRound: DigestRound?
 
     /// - Parameters:

@@ -37,6 +37,17 @@ extension ChunkSet {
         recount()
     }
 
+    /// The members that are not in `other`, a set of the same file.
+    public func subtracting(_ other: ChunkSet) -> ChunkSet {
+        precondition(other.chunkCount == chunkCount, "sets of different files are not compared")
+        var rest = self
+        for index in 0..<wordCount {
+            rest[word: index] &= ~other[word: index]
+        }
+        rest.recount()
+        return rest
+    }
+
     private func chunk(atRank rank: Int, in word: (Int) -> UInt64) -> ChunkID {
         var rest = rank
         for index in 0..<wordCount {

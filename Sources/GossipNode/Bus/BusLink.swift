@@ -27,8 +27,6 @@ final class BusLink {
         self.onTick = onTick
         subscriber = try Socket(.subscribe, in: context, maximumFrameSize: BusLimit.frameSize)
         publisher = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.frameSize)
-        try subscriber.set(.reconnectIntervalMaximum, to: .seconds(1))
-        try publisher.set(.reconnectIntervalMaximum, to: .seconds(1))
         try subscriber.subscribe(BusMessage.TopicPrefix.cycle)
         try subscriber.connect(subscribeEndpoint)
         try publisher.connect(publishEndpoint)

@@ -53,7 +53,8 @@ package actor PeerNode {
         }
         if case .failure(let error) = outcome {
             shell.publishEvent(.failed, reason: error.description)
-            throw error
+        } else {
+            shell.publishEvent(.left)
         }
         await withCheckedContinuation { left in shell.leave { left.resume() } }
         return try outcome?.get() ?? .stopped

@@ -6,6 +6,7 @@ import ZeroMQ
 /// What the core wants done.
 extension PeerShell {
     func perform(_ action: PeerAction) {
+        guard !hasFailed else { return }
         switch action {
         case .send(let request, let peer): send(request, to: peer)
         case .reply(let reply, let token): send(reply, to: slots[token])

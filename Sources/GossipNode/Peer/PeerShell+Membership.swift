@@ -11,6 +11,7 @@ extension PeerShell {
     private static let retry = Duration.seconds(1)
 
     func announce() {
+        guard !isLeaving else { return }
         let isFirst = announcedAt == nil
         tracker.send(.announce(codec.torrent, reference)) { [unowned self] reply in
             switch reply {

@@ -12,6 +12,8 @@ final class PeerShell {
 
     /// What messages of the next cycle may hold in memory.
     private static let holdQueueBytes = 32 << 20
+    /// What may wait in memory for one neighbour that does not read, or from one whose messages we do not read.
+    private static let linkQueueBytes = 32 << 20
     /// Messages read from one socket before others have their turn.
     static let messagesPerTurn = 64
 
@@ -45,6 +47,10 @@ final class PeerShell {
 
     private let context: Context
     private let finish: (Outcome) -> Void
+    /// Whether the node cannot go on. What the core says then is not done: it counts on what failed.
+    private(set) var hasFailed = false
+    /// Whether the goodbye is said, after which no announcement may follow it.
+    private(set) var isLeaving = false
 
     /// Opens the sockets. Call on the loop's thread, then `start`.
     /// - Parameter finish: called on the loop's thread when the node's work is over or cannot go on; possibly twice.
@@ -71,6 +77,9 @@ final class PeerShell {
         let trackerURI = configuration.metafile.tracker
         do throws(ZeroMQError) {
             router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(layout))
+            // The marks count messages for each link: with large chunks the default of 1,000 would be a gigabyte.
+            try router.set(.sendHighWaterMark, to: Self.queueLimit(layout))
+            try router.set(.receiveHighWaterMark, to: Self.queueLimit(layout))
             let bound = try router.bind(configuration.bindEndpoint)
             let host = configuration.advertisedHost ?? LocalAddress.facing(trackerURI.host)
             guard let reference = PeerReference("tcp://\(host):\(bound.split(separator: ":").last ?? "")") else {
@@ -88,6 +97,10 @@ final class PeerShell {
     /// Chunks are the largest frames that honest peers send.
     private static func frameLimit(_ layout: ChunkLayout) -> Int {
         max(Int(layout.chunkSize), ChunkSet.bitfieldSize(chunkCount: layout.chunkCount), 4 << 10)
+    }
+
+    private static func queueLimit(_ layout: ChunkLayout) -> Int {
+        min(1_000, max(4, linkQueueBytes / Int(layout.chunkSize)))
     }
 
     func start() throws(NodeError) {
@@ -119,7 +132,7 @@ final class PeerShell {
 
     /// Says goodbye to the tracker and calls `completion` when it has answered, or is not going to.
     func leave(_ completion: @escaping () -> Void) {
-        publishEvent(.left)
+        isLeaving = true
         timers.cancelAll(on: loop)
         let deadline = loop.schedule(after: .milliseconds(250), completion)
         tracker.send(.leave(codec.torrent, reference)) { [loop] _ in
@@ -138,6 +151,7 @@ final class PeerShell {
     }
 
     func end(_ outcome: Outcome) {
+        if case .failure = outcome { hasFailed = true }
         finish(outcome)
     }
 

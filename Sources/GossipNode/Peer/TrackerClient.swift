@@ -12,6 +12,8 @@ final class TrackerClient {
 
     /// Requests that may wait behind the one under way.
     private static let queueLimit = 8
+    /// A tracker may be told to name up to 10,000 members in an answer.
+    private static let frameLimit = 10_002
 
     private let loop: EventLoop
     private let socket: Socket
@@ -29,7 +31,6 @@ final class TrackerClient {
         // A lost answer must not block the next question (relaxed), nor be taken for its answer (correlate).
         try socket.set(.requestRelaxed, to: true)
         try socket.set(.requestCorrelate, to: true)
-        try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
         try socket.connect(endpoint)
         loop.add(socket, events: .readable) { [unowned self] _ in receive() }
     }
@@ -63,7 +64,7 @@ final class TrackerClient {
     }
 
     private func receive() {
-        while (try? socket.receive(into: &inbox)) == true {
+        while (try? socket.receive(into: &inbox, maximumFrames: Self.frameLimit)) == true {
             finish(inbox.withFrames { try? TrackerReply(WireFrames($0)) })
         }
     }

@@ -54,7 +54,13 @@ final class ChunkStore {
         let temporaryPath = path + ".part"
         let wasThere = StoredFile.exists(temporaryPath)
         let file = try StoredFile(path: temporaryPath, .writing)
-        try file.reserve(metafile.layout.length)
+        do throws(NodeError) {
+            try file.reserve(metafile.layout.length)
+        } catch {
+            // Nothing verified is in a file that is new, and it would keep the disk full.
+            if !wasThere { StoredFile.remove(temporaryPath) }
+            throw error
+        }
         let held =
             wasThere ? try validChunks(of: file, metafile.verifier) : ChunkSet(chunkCount: metafile.layout.chunkCount)
         let store = ChunkStore(

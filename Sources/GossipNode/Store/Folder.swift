@@ -27,6 +27,10 @@ extension StoredFile {
         access(path, F_OK) == 0
     }
 
+    static func remove(_ path: String) {
+        unlink(path)
+    }
+
     static func rename(_ path: String, to newPath: String) throws(NodeError) {
         #if canImport(Glibc)
             let result = Glibc.rename(path, newPath)

@@ -17,7 +17,8 @@ final class StoredFile {
 
     init(path: String, _ mode: Mode) throws(NodeError) {
         self.path = path
-        let flags = mode == .reading ? O_RDONLY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC
+        // Without O_NONBLOCK opening a pipe would wait for its other end; files do not care.
+        let flags = (mode == .reading ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC | O_NONBLOCK
         descriptor = open(path, flags, 0o644)
         guard descriptor >= 0 else { throw Self.failure("open", path) }
     }
@@ -39,7 +40,8 @@ final class StoredFile {
         guard ftruncate(descriptor, off_t(size)) == 0 else { throw Self.failure("write", path) }
         #if os(Linux)
             guard size > 0 else { return }
-            let code = posix_fallocate(descriptor, 0, off_t(size))
+            var code = EINTR
+            while code == EINTR { code = posix_fallocate(descriptor, 0, off_t(size)) }
             // File systems that cannot reserve say so; then a full disk is noticed when a chunk is written.
             guard code == 0 || code == EOPNOTSUPP || code == EINVAL else { throw Self.failure("write", path, code) }
         #endif

@@ -1,15 +1,9 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Files that are written in one go.
 package enum WholeFile {
     /// Writes a file, or replaces it: under a temporary name first, so that nobody ever sees half of it.
     package static func write(_ bytes: [UInt8], to path: String) throws(NodeError) {
         let temporaryPath = path + ".part"
-        unlink(temporaryPath)
+        StoredFile.remove(temporaryPath)
         let file = try StoredFile(path: temporaryPath, .writing)
         var outcome: Result<Void, NodeError> = .success(())
         bytes.withUnsafeBytes { bytes in
@@ -19,10 +13,12 @@ package enum WholeFile {
                 outcome = .failure(error)
             }
         }
-        if case .failure(let error) = outcome {
-            unlink(temporaryPath)
+        do throws(NodeError) {
+            try outcome.get()
+            try StoredFile.rename(temporaryPath, to: path)
+        } catch {
+            StoredFile.remove(temporaryPath)
             throw error
         }
-        try StoredFile.rename(temporaryPath, to: path)
     }
 }

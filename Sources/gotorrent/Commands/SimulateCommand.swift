@@ -42,7 +42,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Partners drawn each cycle. (default: 2)")
     var fanout: Int?
 
-    @Option(help: "random or rarest-first: which missing chunk is pulled. (default: random)")
+    @Option(help: "Which missing chunk is pulled. (default: random)")
     var chunkSelection: ChunkSelection?
 
     @Option(help: "tracker: nodes know the tracker's samples; full: everyone knows everyone.")

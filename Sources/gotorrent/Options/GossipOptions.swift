@@ -9,7 +9,7 @@ struct GossipOptions: ParsableArguments {
     @Option(help: "Partners drawn each cycle.")
     var fanout = 2
 
-    @Option(help: "random or rarest-first: which missing chunk is pulled.")
+    @Option(help: "Which missing chunk is pulled.")
     var chunkSelection = ChunkSelection.random
 
     @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle.")

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func theSwarmDoesNotNoticeMonitorsThatComeAndGo() async throws {
-        let swarm = try SwarmFolder((0..<24).map { UInt8($0 + 65) }, peerCount: 3)
+        let swarm = try SwarmFolder((0..<90).map { UInt8($0 + 33) }, peerCount: 3)
         let ending = try await swarm.run { run in
             try await run.errors.line(containing: "cycle 1:")
             let bus = try Self.bus(of: swarm)
@@ -39,8 +39,8 @@ import Testing
         }
         #expect(ending.code == 0, "\(ending.errors)")
         let summary = try swarm.record().summary
-        #expect(summary.completed && summary.messages.useful == 3 * 24)
-        for peer in swarm.peers { #expect(try swarm.copy(of: peer).count == 24) }
+        #expect(summary.completed && summary.messages.useful == 3 * 90)
+        for peer in swarm.peers { #expect(try swarm.copy(of: peer).count == 90) }
     }
 
     /// Each line is one object, and a message of the protocol.

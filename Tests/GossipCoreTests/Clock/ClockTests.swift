@@ -66,6 +66,17 @@ import Testing
         #expect(clock.deadline == .at(4_000))
     }
 
+    /// The bus of a restarted tracker may be found a moment after the tracker itself.
+    @Test func theLastMembersArrivalIsListenedAfterForThreeIntervals() {
+        var clock = waiting()
+        clock.membersArrived(at: .at(20_000))
+        #expect(clock.fireTick(at: .at(21_000)) == 1)
+        clock.cycleHeard(57, at: .at(21_002))
+        #expect(clock.fireTick(at: .at(22_000)) == 58)
+        clock.cycleHeard(90, at: .at(23_001))
+        #expect(clock.fireTick(at: .at(23_001)) == 59, "listening is over")
+    }
+
     @Test func membersThatArriveWhileItListensGoOnAbove() {
         var clock = waiting()
         clock.cycleHeard(41, at: .at(100))

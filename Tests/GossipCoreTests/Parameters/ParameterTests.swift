@@ -15,7 +15,10 @@ import Testing
 
     @Test func namesAreThoseOfTheTopologyFile() {
         #expect(GossipStyle.allCases.map(\.rawValue) == ["push", "pull", "push-pull"])
-        #expect(ChunkSelection.allCases.map(\.rawValue) == ["random", "rarest-first"])
+        #expect(
+            ChunkSelection.allCases.map(\.rawValue) == [
+                "random", "rarest-first", "useful", "latest-useful", "in-order",
+            ])
         #expect(Separation.allCases.map(\.rawValue) == ["strict", "relaxed"])
         #expect(NodeRole.allCases.map(\.rawValue) == ["seed", "peer"])
     }

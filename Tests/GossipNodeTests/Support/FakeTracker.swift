@@ -6,12 +6,16 @@ actor FakeTracker {
     struct State: Sendable {
         var requests: [TrackerRequest] = []
         var members: [PeerReference] = []
+        var announceInterval: UInt32 = 10_000
+        /// What is answered to everything instead.
+        var nonsense: [[UInt8]]?
 
         var announced: PeerReference? {
             for case .announce(_, let reference) in requests { return reference }
             return nil
         }
 
+        var announces: Int { requests.count { if case .announce = $0 { true } else { false } } }
         var questions: Int { requests.count { if case .getPeers = $0 { true } else { false } } }
         var leaves: Int { requests.count { if case .leave = $0 { true } else { false } } }
     }
@@ -20,6 +24,7 @@ actor FakeTracker {
     private nonisolated let loop: EventLoop
     private let context: Context
     private var socket: Socket?
+    private var endpoint = "tcp://127.0.0.1:*"
     private var inbox = MultipartMessage()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -29,15 +34,19 @@ actor FakeTracker {
         loop = runtime.loop
     }
 
-    /// - Returns: where it listens.
+    /// - Returns: where it listens; after a stop the same place again.
+    @discardableResult
     func start() throws -> String {
         let socket = try Socket(.reply, in: context)
+        endpoint = try socket.bind(endpoint)
         self.socket = socket
         loop.add(socket, events: .readable) { [unowned self] _ in assumeIsolated { $0.answer() } }
-        return try socket.bind("tcp://127.0.0.1:*")
+        return endpoint
     }
 
     func stop() {
+        // Unbinding waits until the port is free, as closing does not.
+        try? socket?.unbind(endpoint)
         socket?.close()
         socket = nil
     }
@@ -46,16 +55,17 @@ actor FakeTracker {
         guard let socket, (try? socket.receive(into: &inbox)) == true,
             let request = inbox.withFrames({ try? TrackerRequest(WireFrames($0)) })
         else { return }
-        let members = state.update { state in
+        let known = state.update { state in
             state.requests.append(request)
-            return state.members
+            return state
         }
         let reply: TrackerReply =
             switch request {
-            case .announce: .announced(announceIntervalMilliseconds: 10_000, peerTimeoutMilliseconds: 10_000)
-            case .getPeers: .peers(members)
+            case .announce:
+                .announced(announceIntervalMilliseconds: known.announceInterval, peerTimeoutMilliseconds: 10_000)
+            case .getPeers: .peers(known.members)
             case .leave: .left
             }
-        _ = try? socket.send(reply.frames)
+        _ = try? socket.send(known.nonsense ?? reply.frames)
     }
 }

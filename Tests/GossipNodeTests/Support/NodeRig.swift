@@ -13,6 +13,7 @@ final class NodeRig {
         var chunkSize: UInt32 = 1
         var gossip = GossipParameters(style: .pull, fanout: 1)
         var stay: TimeSpan?
+        var refreshInterval = TimeSpan.seconds(2)
         /// What the tracker names: peers that the test plays.
         var neighbourCount = 0
         /// What the tracker names beside them.
@@ -30,6 +31,7 @@ final class NodeRig {
     let torrent: [UInt8]
     /// Where the node's ROUTER listens.
     private(set) var endpoint = ""
+    private let fakeTracker: FakeTracker
     private var fences = 0
     fileprivate let work: Task<PeerNode.Ending, any Error>
 
@@ -39,6 +41,7 @@ final class NodeRig {
     ) throws {
         self.stage = stage
         self.tracker = tracker.state
+        fakeTracker = tracker
         self.folder = folder
         self.log = log
         bus = try FakeBus(stage)
@@ -57,6 +60,7 @@ final class NodeRig {
         configuration.busPublishEndpoint = bus.endpoints.publish
         configuration.expectedInterval = .milliseconds(40)
         configuration.stay = settings.stay
+        configuration.refreshInterval = settings.refreshInterval
         for (name, bytes) in settings.files { try folder.write(name, bytes) }
         if settings.role == .seed { try folder.write(Samples.name, settings.content) }
         let node = PeerNode(configuration, context: runtime.context, loop: runtime.loop, log: log.logger)
@@ -113,6 +117,19 @@ final class NodeRig {
     static func answer(to frames: [[UInt8]]) -> [[UInt8]] {
         guard let chunk = chunk(of: frames) else { return [[]] }
         return Frames.text("GT1", "chunk") + Array(frames[2...]) + [[Samples.text[Int(chunk)]]]
+    }
+
+    func stopTracker() { wait { await $0.stop() } }
+
+    func restartTracker() { wait { _ = try? await $0.start() } }
+
+    private func wait(for body: @escaping @Sendable (FakeTracker) async -> Void) {
+        let isDone = Watched(false)
+        Task { [fakeTracker] in
+            await body(fakeTracker)
+            isDone.update { $0 = true }
+        }
+        #expect(isDone.wait { $0 })
     }
 
     /// Tells the node to stop.
