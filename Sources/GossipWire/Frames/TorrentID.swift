@@ -10,6 +10,11 @@ package struct TorrentID: Hashable, Sendable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    /// All bytes at once: an array would be hashed element by element.
+    package func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+
     /// Lower-case hex, as topics and logs have it.
     package var description: String { bytes.hex }
 }
