@@ -63,6 +63,7 @@ let package = Package(
             dependencies: [
                 "GossipSimulation", "Reporting", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
