@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [
-                "GossipNode", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
+                "GossipNode", "GossipCore", "GossipSimulation", "GossipWire", "Metainfo", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
