@@ -32,11 +32,11 @@ struct ExperimentFigures {
         let simulated = GnuplotScript.quoted(ExperimentTables.simulated(outcome.style))
         var plots = [
             "\(simulated) every ::1 using 1:3:4 with filledcurves linecolor rgb '#56B4E9' fillstyle "
-                + "transparent solid 0.3 noborder title '5 to 95 % of the simulated runs'"
+                + "transparent solid 0.3 noborder title 'simulated: 5 to 95 % of the runs'"
         ]
         let real = GnuplotScript.quoted(ExperimentTables.real(outcome.style))
         for (index, run) in outcome.realRuns.enumerated() {
-            let title = index == 0 ? "title 'real runs, one line each'" : "notitle"
+            let title = index == 0 ? "title 'real: one line a run'" : "notitle"
             plots.append(
                 "\(real) every ::1 using ($1 == \(run.number) ? $2 : NaN):3 with lines linewidth 1 "
                     + "linecolor rgb '#60D55E00' \(title)")
@@ -44,11 +44,11 @@ struct ExperimentFigures {
         if !outcome.realRuns.isEmpty {
             plots.append(
                 "\(GnuplotScript.quoted(ExperimentTables.realMean(outcome.style))) every ::1 using 1:2 with points "
-                    + "pointtype 7 pointsize 0.7 linecolor rgb '#D55E00' title 'mean of the real runs'")
+                    + "pointtype 7 pointsize 0.9 linecolor rgb '#D55E00' title 'real: mean'")
         }
         plots.insert(
             "\(simulated) every ::1 using 1:2 with lines linewidth 3.5 linecolor rgb '#0072B2' "
-                + "title 'mean of the simulated runs'",
+                + "title 'simulated: mean'",
             at: plots.count - (outcome.realRuns.isEmpty ? 0 : 1))
         return GnuplotScript(
             name: outcome.style.rawValue,
@@ -65,13 +65,13 @@ struct ExperimentFigures {
                 + "noborder notitle"
         }
         let means = experiment.outcomes.enumerated().map { number, outcome in
-            "\(GnuplotScript.quoted(ExperimentTables.simulated(outcome.style))) every ::1 using 1:2 with lines "
-                + "linewidth 3 dashtype \([1, 2, 4][number % 3]) linecolor rgb '\(Self.color(outcome.style))' "
+            "\(GnuplotScript.quoted(ExperimentTables.simulated(outcome.style))) every ::1 using 1:2 "
+                + "with linespoints linewidth 2.5 pointtype \([6, 4, 8][number % 3]) pointsize 0.8 linecolor rgb '\(Self.color(outcome.style))' "
                 + "title '\(outcome.style.rawValue), simulated'"
         }
         let points = experiment.outcomes.enumerated().filter { !$0.element.realRuns.isEmpty }.map { number, outcome in
             "\(GnuplotScript.quoted(ExperimentTables.realMean(outcome.style))) every ::1 using 1:2 with points "
-                + "pointtype \([7, 5, 9][number % 3]) pointsize 0.8 linecolor rgb '\(Self.color(outcome.style))' "
+                + "pointtype \([7, 5, 9][number % 3]) pointsize 0.9 linecolor rgb '\(Self.color(outcome.style))' "
                 + "title '\(outcome.style.rawValue), real'"
         }
         return GnuplotScript(
@@ -109,8 +109,8 @@ struct ExperimentFigures {
         }
         let sum = "$4 + $5 + $6 + $7"
         let labels =
-            "\(table) every ::1 using 0:(\(sum)):(sprintf('%.0f sent, %.0f %% useful', $3, 100 * $8)) with labels "
-            + "offset 0,0.6 textcolor rgb '#222222' notitle"
+            "\(table) every ::1 using 0:(\(sum)):(sprintf(\"%.0f sent\\n%.0f %% useful\", $3, 100 * $8)) with labels "
+            + "offset 0,1.1 textcolor rgb '#222222' notitle"
         return GnuplotScript(
             name: Self.messages, title: ["\(setting.name): messages a run, \(setting.rules)", setting.runs],
             settings: """
@@ -120,9 +120,10 @@ struct ExperimentFigures {
                 set boxwidth 0.65
                 set xrange [-0.6:\(Double(max(1, samples.count)) - 0.4)]
                 set xtics noenhanced
+                set xlabel ' '
                 set ylabel 'messages a run, mean, all nodes'
                 set yrange [0:*]
-                set offsets graph 0, graph 0, graph 0.12, graph 0
+                set offsets graph 0, graph 0, graph 0.16, graph 0
                 """,
             plots: bars + [labels])
     }

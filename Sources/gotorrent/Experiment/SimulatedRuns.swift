@@ -82,6 +82,11 @@ struct SimulatedRuns: Sendable {
             ("chunks", "\(parameters.chunks) chunks"),
             ("chunk-selection", "\(parameters.gossip.chunkSelection.rawValue) selection"),
         ]
+        let view =
+            switch parameters.view {
+            case .full: "all know all"
+            case .tracker(let sampleSize): "tracker samples of \(sampleSize)"
+            }
         let rest = values.filter { $0.0 != parameter }.map(\.1) + [view, "\(parameters.runs) runs each"]
         return rest.joined(separator: ", ")
     }
