@@ -63,6 +63,7 @@ let package = Package(
             dependencies: [
                 "GossipSimulation", "Reporting", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -77,8 +78,7 @@ let package = Package(
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [
-                "TestSupport",
-                "GossipNode", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
+                "TestSupport", "GossipNode", "GossipCore", "GossipSimulation", "GossipWire", "Metainfo", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

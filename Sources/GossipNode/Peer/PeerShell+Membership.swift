@@ -60,7 +60,11 @@ extension PeerShell {
         if machine.cycle == 0, !hasSettled {
             pause = min(pause, max(.milliseconds(10), TimeSpan(nanoseconds: interval.nanoseconds / 4)))
         }
-        timers.set(.refresh, at: max(asked + Duration(pause), .now), on: loop) { [unowned self] in refreshPeers() }
+        timers.set(.refresh, at: max(asked + Duration(pause), .now), on: loop) { [unowned self] in
+            // The first tick came in between: from now on the interval counts, from the last answer before the tick.
+            let isEarly = machine.cycle > 0 && MonotonicTime.now < asked + Duration(configuration.refreshInterval)
+            if isEarly { scheduleRefresh(askedAt: asked) } else { refreshPeers() }
+        }
     }
 
     /// Whether the clock has taken so long that asking often is no longer worth it.

@@ -12,9 +12,12 @@ package struct SimulationResult: Equatable, Sendable {
     /// Where each curve ends, in sums, so that a finished run stays in as it ended.
     private var finalSum: UInt64 = 0
     private var trace = TraceHash()
+    /// There where it was asked for.
+    private var table: CycleTable?
 
-    init(_ parameters: SimulationParameters) {
+    init(_ parameters: SimulationParameters, recordsCycles: Bool = false) {
         self.parameters = parameters
+        table = recordsCycles ? CycleTable() : nil
     }
 
     mutating func add(_ outcome: RunOutcome) {
@@ -22,6 +25,7 @@ package struct SimulationResult: Equatable, Sendable {
         if let completed = outcome.cycles { cycles.append(completed) }
         totals += outcome.counts
         trace.mix(outcome.trace)
+        table?.add(outcome)
         while heldSums.count < outcome.chunksHeld.count { heldSums.append(finalSum) }
         let last = outcome.chunksHeld.last ?? 0
         for index in heldSums.indices {
@@ -34,6 +38,11 @@ package struct SimulationResult: Equatable, Sendable {
     package var curve: [Double] {
         let whole = Double(runs) * Double(parameters.peers) * Double(parameters.chunks)
         return heldSums.map { whole == 0 ? 1 : Double($0) / whole }
+    }
+
+    /// Each cycle over all runs, from 0 to the end of the longest; empty unless it was asked for.
+    package var cycleRows: [CycleTable.Row] {
+        table?.rows(whole: UInt64(parameters.peers) * UInt64(parameters.chunks)) ?? []
     }
 
     /// Of the runs that completed; nil where none did.

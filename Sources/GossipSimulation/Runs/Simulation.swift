@@ -6,10 +6,14 @@ import Synchronization
 package struct Simulation: Sendable {
     package let parameters: SimulationParameters
     private let workers: Int
+    private let recordsCycles: Bool
 
-    /// - Parameter workers: cores to use; the result does not depend on it.
-    package init(_ parameters: SimulationParameters, workers: Int) {
+    /// - Parameters:
+    ///   - workers: cores to use; the result does not depend on it.
+    ///   - recordsCycles: whether the result tells each cycle's spread and messages.
+    package init(_ parameters: SimulationParameters, workers: Int, recordsCycles: Bool = false) {
         self.parameters = parameters
+        self.recordsCycles = recordsCycles
         self.workers = max(1, workers)
     }
 
@@ -20,9 +24,11 @@ package struct Simulation: Sendable {
     {
         let seeds = runSeeds
         guard parameters.runs > 1, workers > 1 else {
-            var result = SimulationResult(parameters)
+            var result = SimulationResult(parameters, recordsCycles: recordsCycles)
             for (index, seed) in seeds.enumerated() {
-                let outcome = RunOutcome.of(parameters, seed: seed, workers: workers) { cycle in
+                let outcome = RunOutcome.of(
+                    parameters, seed: seed, workers: workers, recordsCycles: recordsCycles
+                ) { cycle in
                     progress(index, cycle)
                     return true
                 }
@@ -36,11 +42,12 @@ package struct Simulation: Sendable {
         let batches = (seeds.count + batch - 1) / batch
         DispatchQueue.concurrentPerform(iterations: batches) { number in
             for index in (number * batch)..<min((number + 1) * batch, seeds.count) {
-                outcomes.set(RunOutcome.of(parameters, seed: seeds[index]), at: index)
+                let outcome = RunOutcome.of(parameters, seed: seeds[index], recordsCycles: recordsCycles)
+                outcomes.set(outcome, at: index)
                 progress(done.add(1, ordering: .relaxed).newValue, 0)
             }
         }
-        var result = SimulationResult(parameters)
+        var result = SimulationResult(parameters, recordsCycles: recordsCycles)
         for outcome in outcomes.all { result.add(outcome) }
         return result
     }

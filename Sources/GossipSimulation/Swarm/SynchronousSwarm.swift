@@ -82,6 +82,11 @@ package struct SynchronousSwarm {
         sumOverPeers { UInt64($0.verifiedCount) }
     }
 
+    /// The same for each peer.
+    var chunksHeldByPeer: [Int] {
+        shards.flatMap { $0.state.machines.map(\.verifiedCount) }.dropFirst(parameters.seeds).map(\.self)
+    }
+
     package var completePeers: Int {
         Int(sumOverPeers { $0.isComplete ? 1 : 0 })
     }

@@ -12,45 +12,16 @@ struct FigureScript {
     /// More peers than this are drawn alike: nobody tells nine colours apart, nor reads nine labels.
     static let mostLabelledPeers = 8
 
-    /// Colours that people with any colour vision tell apart; dashes tell the lines apart in grey.
-    ///
-    /// Source: Okabe and Ito, *Color Universal Design* (2008), without its yellow, which is lost on white.
-    static let palette = ["#E69F00", "#56B4E9", "#009E73", "#CC79A7", "#D55E00", "#0072B2", "#7F7F7F", "#8C510A"]
-
-    /// The whole script. It ends by drawing the same plot once more on the second terminal.
-    var text: String {
-        """
-        # Draws \(figure.rawValue).svg and \(figure.rawValue).png from the CSV files beside it:
-        #     gnuplot \(figure.rawValue).gnuplot
-        set encoding utf8
-        set datafile separator ','
-        set title \(Self.quoted(parameters.name)) . "\\n" . \(Self.quoted(parameters.title)) noenhanced
-        set border 3 linecolor rgb '#555555'
-        set tics nomirror out textcolor rgb '#222222'
-        set grid linetype 1 linewidth 1 linecolor rgb '#E4E4E4'
-        set lmargin 10
-        set rmargin 4
-        set key outside bottom center horizontal Left reverse noenhanced samplen 3 spacing 1.2
-        set xlabel 'cycle' offset 0,0.4
-        set xrange [0:\(max(1, lastCycle))]
-        \(lastCycle <= 20 ? "set xtics 1" : "set xtics autofreq")
-        \(figure == .progress ? progressAxis : messagesAxis)
-
-        set terminal svg size 960,600 font 'Helvetica,Arial,sans-serif,16' background rgb 'white'
-        set output '\(figure.rawValue).svg'
-        plot \\
-            \((figure == .progress ? progressLines : messagesLines).joined(separator: ", \\\n    "))
-
-        if (strstrt(GPVAL_TERMINALS, 'pngcairo') > 0) {
-            set terminal pngcairo size 1600,1000 font 'Sans,22' linewidth 1.6 pointscale 1.6 background rgb 'white'
-        } else {
-            set terminal png size 1600,1000 truecolor large linewidth 2 background rgb 'white'
-        }
-        set output '\(figure.rawValue).png'
-        replot
-        set output
-
-        """
+    var script: GnuplotScript {
+        GnuplotScript(
+            name: figure.rawValue, title: [parameters.name, parameters.title],
+            settings: """
+                set xlabel 'cycle' offset 0,0.4
+                set xrange [0:\(max(1, lastCycle))]
+                \(lastCycle <= 20 ? "set xtics 1" : "set xtics autofreq")
+                \(figure == .progress ? progressAxis : messagesAxis)
+                """,
+            plots: figure == .progress ? progressLines : messagesLines)
     }
 
     private var progressAxis: String {
@@ -77,14 +48,14 @@ struct FigureScript {
                 "< LC_ALL=C sort -t, -k2,2 -k1,1n nodes.csv | "
                 + "awk -F, '$3 == \"peer\" { if ($2 != p) print \"\"; p = $2; print $1 \",\" $5 }'"
             return [
-                "\(Self.quoted(command)) using 1:2 with lines linewidth 1 linecolor rgb '#B00072B2' "
+                "\(GnuplotScript.quoted(command)) using 1:2 with lines linewidth 1 linecolor rgb '#B00072B2' "
                     + "title 'one line a peer'"
             ]
         }
         return peers.enumerated().map { number, index in
             "'nodes.csv' every \(nodes.count)::\(index + 1) using 1:5 with lines linewidth 1.5 "
-                + "dashtype \(number % 5 + 1) linecolor rgb '\(Self.palette[number])' "
-                + "title \(Self.quoted(nodes[index].name))"
+                + "dashtype \(number % 5 + 1) linecolor rgb '\(GnuplotScript.palette[number])' "
+                + "title \(GnuplotScript.quoted(nodes[index].name))"
         }
     }
 
@@ -114,18 +85,9 @@ struct FigureScript {
         // Where lines go up and down within a dash's length, dashes only smear.
         let pen = lastCycle <= 200 ? "linewidth 2.5 dashtype \(dash)" : "linewidth 1.2 dashtype 1"
         return "'cycles.csv' every ::1 using 1:\(column) with \(marks) \(pen) "
-            + "linecolor rgb '\(color)' pointtype \(mark) pointsize 0.9 title \(Self.quoted(title))"
+            + "linecolor rgb '\(color)' pointtype \(mark) pointsize 0.9 title \(GnuplotScript.quoted(title))"
     }
 
     /// Marks where the cycles are far enough apart to see them.
     private var marks: String { lastCycle <= 60 ? "linespoints" : "lines" }
-
-    /// A text as gnuplot takes it literally: nothing is evaluated between single quotes.
-    static func quoted(_ text: String) -> String {
-        var quoted = "'"
-        for scalar in text.unicodeScalars {
-            if scalar == "'" { quoted += "''" } else { quoted += scalar.value < 0x20 ? " " : String(scalar) }
-        }
-        return quoted + "'"
-    }
 }

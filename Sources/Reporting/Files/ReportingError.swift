@@ -3,6 +3,8 @@ package struct ReportingError: Error, Equatable, Sendable, CustomStringConvertib
     package enum Code: Sendable {
         /// A file or folder could not be made or written.
         case file
+        /// There is something where new files should go.
+        case folderNotEmpty
         /// There is no gnuplot; the records are all there.
         case gnuplotMissing
         /// gnuplot ran and failed; the records are all there.

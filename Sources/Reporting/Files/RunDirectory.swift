@@ -46,17 +46,25 @@ package struct RunDirectory: Equatable, Sendable {
     /// - Parameter path: Absent, or a folder with nothing in it.
     /// - Throws: `ReportingError` where there is something already, or it cannot be made.
     package static func create(at path: String) throws(ReportingError) -> RunDirectory {
+        try RunDirectory(path: makeEmptyFolder(path)).withSubfolders()
+    }
+
+    /// Makes a folder, or takes one with nothing in it.
+    ///
+    /// - Returns: Its path without slashes at the end.
+    static func makeEmptyFolder(_ path: String) throws(ReportingError) -> String {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         try makeFolders(path)
         guard let isEmpty = isEmptyFolder(path) else {
-            throw SystemFault(errno).error("cannot use the run directory", path)
+            throw SystemFault(errno).error("cannot use the folder", path)
         }
         guard isEmpty else {
             throw ReportingError(
-                .file, "\(path) is not empty; give --output a folder that is not there yet, or an empty one")
+                .folderNotEmpty,
+                "\(path) is not empty; give --output a folder that is not there yet, or an empty one")
         }
-        return try RunDirectory(path: path).withSubfolders()
+        return path
     }
 
     private func withSubfolders() throws(ReportingError) -> RunDirectory {
@@ -67,7 +75,7 @@ package struct RunDirectory: Equatable, Sendable {
     }
 
     /// Makes a folder with all above it; one that is there already does no harm.
-    private static func makeFolders(_ path: String) throws(ReportingError) {
+    static func makeFolders(_ path: String) throws(ReportingError) {
         if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
         let isParentMissing = errno == ENOENT
         guard isParentMissing, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {

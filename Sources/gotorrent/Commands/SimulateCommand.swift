@@ -86,13 +86,8 @@ struct SimulateCommand: AsyncParsableCommand {
         var sampleSize = 3
         if let topology {
             let description = try TopologyParser.parse(path: topology)
-            parameters.peers = description.peers.count
-            parameters.seeds = description.seeds.count
-            parameters.gossip = description.gossip
+            parameters = try SimulationParameters(description)
             sampleSize = description.tracker.sampleSize
-            let size = description.torrent.chunkSize
-            let length = try FileComparison.size(of: description.torrent.file)
-            parameters.chunks = UInt32(clamping: (length + size - 1) / size)
         }
         parameters.peers = peers ?? parameters.peers
         parameters.seeds = seeds ?? parameters.seeds

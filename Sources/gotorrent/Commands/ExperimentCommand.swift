@@ -1,0 +1,70 @@
+import ArgumentParser
+import GossipCore
+import Reporting
+
+struct ExperimentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "experiment", abstract: "Compare push, pull and push-pull: real runs, simulated ones, figures.",
+        discussion: """
+            Runs a topology over sockets, several times a style, simulates it with the same parameters many times, and \
+            leaves tables, figures and report.md, a page that shows them.
+
+              gotorrent experiment topology.yaml --cycle 100ms --output results
+              gotorrent experiment --sweep fanout=1..5 --output fanouts
+
+            Without a topology all runs are simulated; those of the classic experiment, unless options say otherwise.
+
+            --sweep varies one parameter, in simulated runs: fanout, peers, chunks, style or chunk-selection. Values \
+            are listed or given as a range: peers=5,10,100 or fanout=1..5.
+            """)
+
+    @Argument(help: "A topology file to run and to take the swarm from.")
+    var topology: String?
+
+    @Option(name: [.short, .long], help: "The folder for what comes out; not there yet, or empty.")
+    var output: String
+
+    @Option(help: "Real runs a style. (default: 20 of a topology)")
+    var runs: Int?
+
+    @Option(help: "Simulated runs a style.")
+    var simulatedRuns = 1_000
+
+    @Option(help: "Δ of the real runs, such as 100ms.")
+    var cycle: String?
+
+    @Option(help: "Partners drawn each cycle.")
+    var fanout: String?
+
+    @Option(help: "random or rarest-first: which missing chunk is pulled.")
+    var chunkSelection: String?
+
+    @Option(help: "Nodes that start with nothing, where all runs are simulated. (default: 5)")
+    var peers: Int?
+
+    @Option(help: "Chunks of the file, where all runs are simulated. (default: 9)")
+    var chunks: Int?
+
+    @Option(help: "tracker: nodes know the tracker's samples; full: everyone knows everyone, simulated runs only.")
+    var view = SimulateCommand.View.tracker
+
+    @Option(help: "A parameter to vary, and its values, such as fanout=1..5 or chunks=1,9,32.")
+    var sweep: String?
+
+    @Option(help: "Seeds every draw of the simulated runs.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Cores to simulate on; the result does not depend on it. (default: all)")
+    var workers: Int?
+
+    @Flag(inversion: .prefixedNo, help: "Draw the figures, by gnuplot.")
+    var figures = true
+
+    func run() async throws {
+        try await Failure.reported {
+            let session = try ExperimentSession(ExperimentPlan(self), output: output, drawsFigures: figures)
+            try await Interruption.stopping(
+                onSignal: { _ in Console.note("gotorrent: interrupted; stopping") }, { try await session.run() })
+        }
+    }
+}

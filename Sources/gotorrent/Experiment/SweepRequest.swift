@@ -1,0 +1,110 @@
+import GossipCore
+import GossipSimulation
+import Topology
+
+/// A parameter to vary and its values, as `--sweep` gives them: `fanout=1..5`, `peers=5,10,100`, `style=push,pull`.
+struct SweepRequest: Sendable {
+    enum Value: Equatable, Sendable {
+        case fanout(Int)
+        case peers(Int)
+        case chunks(Int)
+        case style(GossipStyle)
+        case chunkSelection(ChunkSelection)
+
+        func apply(to parameters: inout SimulationParameters) {
+            switch self {
+            case .fanout(let fanout): parameters.gossip.fanout = fanout
+            case .peers(let peers): parameters.peers = peers
+            case .chunks(let chunks): parameters.chunks = UInt32(chunks)
+            case .style(let style): parameters.gossip.style = style
+            case .chunkSelection(let selection): parameters.gossip.chunkSelection = selection
+            }
+        }
+
+        var text: String {
+            switch self {
+            case .fanout(let number), .peers(let number), .chunks(let number): "\(number)"
+            case .style(let style): style.rawValue
+            case .chunkSelection(let selection): selection.rawValue
+            }
+        }
+    }
+
+    static let numbers = 1...(1 << 30)
+    static let numbersText = "from 1 to \(1 << 30)"
+    private static let mostValues = 200
+    private static let parameters = ["fanout", "peers", "chunks", "style", "chunk-selection"]
+
+    let parameter: String
+    /// In the order given, each once.
+    let values: [Value]
+
+    /// - Throws: `UsageError`, which says what would be right.
+    init(_ text: String) throws {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            throw UsageError("--sweep is \(text); it must be PARAMETER=VALUES, such as fanout=1..5 or peers=5,10,100")
+        }
+        parameter = parts[0]
+        guard Self.parameters.contains(parameter) else {
+            let hint = WordList.nearest(to: parameter, among: Self.parameters).map { " (\($0)?)" } ?? ""
+            throw UsageError(
+                "--sweep varies \(parameter.isEmpty ? "nothing" : parameter); "
+                    + "it must vary \(WordList.choice(Self.parameters))\(hint)")
+        }
+        var values: [Value] = []
+        for word in parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+            for word in try Self.range(word, parameter) ?? [word] {
+                let value = try Self.value(word, parameter)
+                if !values.contains(value) { values.append(value) }
+            }
+        }
+        guard values.count <= Self.mostValues else {
+            throw UsageError("--sweep \(parameter) has \(values.count) values; it must have at most \(Self.mostValues)")
+        }
+        self.values = values
+    }
+
+    /// The numbers of `2..5`; nil of anything that is no range.
+    private static func range(_ text: String, _ parameter: String) throws -> [String]? {
+        let dots = Array(text.utf8).indices.dropLast().first { index in
+            Array(text.utf8)[index...(index + 1)] == Array("..".utf8)[...]
+        }
+        guard let dots else { return nil }
+        let ends = [text.utf8.prefix(dots), text.utf8.dropFirst(dots + 2)].map { Int(String(Substring($0))) }
+        guard let first = ends[0], let last = ends[1] else {
+            throw UsageError("--sweep \(parameter) is \(text); a range must be of two numbers, such as 1..5")
+        }
+        guard first <= last else {
+            throw UsageError(
+                "--sweep \(parameter) is \(text), which is empty; a range must go upwards, such as \(last)..\(first)")
+        }
+        guard last - first < mostValues else {
+            throw UsageError(
+                "--sweep \(parameter) is \(text); a range must have at most \(mostValues) values, "
+                    + "others can be listed, such as 5,10,100")
+        }
+        return (first...last).map { "\($0)" }
+    }
+
+    private static func value(_ text: String, _ parameter: String) throws -> Value {
+        do throws(InvalidText) {
+            switch parameter {
+            case "fanout": return .fanout(try TopologyFields.fanout.parse(text))
+            case "style": return .style(try TopologyFields.style.parse(text))
+            case "chunk-selection": return .chunkSelection(try TopologyFields.chunkSelection.parse(text))
+            case "peers": return .peers(try number(text))
+            default: return .chunks(try number(text))
+            }
+        } catch {
+            throw UsageError(error.described(as: "--sweep \(parameter)"))
+        }
+    }
+
+    private static func number(_ text: String) throws(InvalidText) -> Int {
+        guard let number = Int(text), numbers.contains(number) else {
+            throw InvalidText(text, "it must be a whole number \(numbersText)")
+        }
+        return number
+    }
+}
