@@ -70,7 +70,7 @@ package final class FaultRun {
         case .trackerStarts: swarm.tracker.start()
         case .busStops: swarm.tracker.isBusUp = false
         case .busStarts: swarm.tracker.isBusUp = true
-        case .pace(let node, let pace): swarm.world.network.paces[node] = pace
+        case .pace(let node, let pace): swarm.world.network.setPace(pace, of: node, at: swarm.now)
         }
     }
 
@@ -82,7 +82,7 @@ package final class FaultRun {
         swarm.world.verificationDelay = TimeSpan(nanoseconds: 0)
         for node in plan.swarm.nodes.indices {
             swarm.tracker.tickLossPermille[node] = 0
-            swarm.world.network.paces[node] = NodePace()
+            swarm.world.network.setPace(NodePace(), of: node, at: swarm.now)
         }
         swarm.heal()
         swarm.tracker.isBusUp = true

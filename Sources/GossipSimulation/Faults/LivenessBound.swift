@@ -14,8 +14,8 @@ import GossipCore
 /// - *settling*: within 15 s every node has noticed that the tracker answers and announced itself, and the cycles have
 ///   met again within 13 of them;
 /// - *acquaintance*: a node asks for s members every 2 s, so all know all after (N / s) ln(N² / ε) questions;
-/// - *spreading*: each chunk spreads as a rumour that a node passes on at least every k / (f h) cycles on average:
-///   2 ln N of those times to spread, and ln(k N / ε) for the unluckiest pair of node and chunk, at both ends.
+/// - *spreading*: each chunk spreads as a rumour that each holder passes on every τ = k / (f h) cycles on average, and
+///   that each node without it gets every τ cycles in the end: τ (2 ln N + ln(k N / ε) + 4).
 package struct LivenessBound: Equatable, Sendable {
     static let chance = 1e-9
     private static let settling = 15.0
@@ -39,7 +39,7 @@ package struct LivenessBound: Equatable, Sendable {
         let share = max(1, Double(honest - 1)) / (count - 1)
         let fanout = min(Double(swarm.gossip.fanout), count - 1)
         let period = max(1, chunks / (fanout * share))
-        let spreading = period * 2 * (log(count) + log(chunks * count / Self.chance))
+        let spreading = period * (2 * log(count) + log(chunks * count / Self.chance) + 4)
         cycles = UInt64((settling / interval + Self.settlingCycles + spreading).rounded(.up))
     }
 }

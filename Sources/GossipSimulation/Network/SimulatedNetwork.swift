@@ -3,10 +3,13 @@ import GossipCore
 /// Decides when a message arrives: never, once or twice.
 ///
 /// Messages on one link keep their order, as TCP's do, but for those that `reorderingPermille` draws. A node sends one
-/// message after the other at its uplink's rate, and receives at its downlink's.
+/// message after the other at its uplink's rate, and receives at its downlink's; what would wait for longer than
+/// `longestQueue` is lost, as at a socket's high-water mark.
 struct SimulatedNetwork {
+    private static let longestQueue = TimeSpan.seconds(10)
+
     var conditions: NetworkConditions
-    var paces: [NodePace]
+    private(set) var paces: [NodePace]
     /// Which side of a partition each node is on; all 0 where there is none.
     private(set) var sides: [UInt8]
     private(set) var lostCount: UInt64 = 0
@@ -36,15 +39,28 @@ struct SimulatedNetwork {
         for node in sides.indices { sides[node] = 0 }
     }
 
+    /// Changes how fast a node is; what it sends from now on does not wait for what it sent before.
+    mutating func setPace(_ pace: NodePace, of node: Int, at now: TimePoint) {
+        paces[node] = pace
+        uplinkFree[node] = min(uplinkFree[node], now)
+        downlinkFree[node] = min(downlinkFree[node], now)
+        for receiver in paces.indices {
+            lastArrivals[node * paces.count + receiver] = min(lastArrivals[node * paces.count + receiver], now)
+        }
+    }
+
     func isConnected(_ node: Int, _ other: Int) -> Bool { sides[node] == sides[other] }
 
     /// The moments at which the copies of a message reach the receiver's downlink.
     mutating func arrivals(
         from sender: Int, to receiver: Int, bytes: Int, at now: TimePoint
     ) -> (first: TimePoint?, second: TimePoint?) {
-        let sent =
-            max(now, uplinkFree[sender])
-            + NodePace.transferTime(of: bytes, at: paces[sender].uplinkBytesPerSecond)
+        let start = max(now, uplinkFree[sender])
+        guard start.since(now) <= Self.longestQueue else {
+            lostCount += 1
+            return (nil, nil)
+        }
+        let sent = start + NodePace.transferTime(of: bytes, at: paces[sender].uplinkBytesPerSecond)
         uplinkFree[sender] = sent
         guard isConnected(sender, receiver), !draw(conditions.lossPermille) else {
             lostCount += 1
