@@ -42,8 +42,8 @@ public struct ClockStateMachine: Equatable, Sendable {
         }
     }
 
-    /// Whether the swarm's own cycle numbers still count.
-    public func isListening(at now: TimePoint) -> Bool { now <= listeningEnd }
+    /// Whether the swarm's own cycle numbers still count: as long as it waits, and otherwise for three intervals.
+    public func isListening(at now: TimePoint) -> Bool { state == .waiting || now <= listeningEnd }
 
     /// The last expected member announced itself: the first tick is one interval away.
     public mutating func membersArrived(at now: TimePoint) {
@@ -58,6 +58,9 @@ public struct ClockStateMachine: Equatable, Sendable {
     /// While the clock listens, it goes on above the highest one; a living swarm also needs no one to announce itself.
     public mutating func cycleHeard(_ cycle: Cycle, at now: TimePoint) {
         guard isListening(at: now), cycle > highestHeard, cycle <= Self.greatestCycle else { return }
+        // Members that are gone for good are never all there again. A swarm that is heard late, because the bus was
+        // away, would have no clock until then; it is listened to for one interval more.
+        if now > listeningEnd { listeningEnd = now + interval }
         highestHeard = cycle
         if case .ticking(let next, let deadline) = state, next <= cycle {
             state = .ticking(next: cycle + 1, deadline: deadline)

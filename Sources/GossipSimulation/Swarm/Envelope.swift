@@ -2,7 +2,7 @@ import GossipCore
 
 /// A message on its way between two simulated nodes.
 struct Envelope {
-    enum Content {
+    enum Content: Equatable {
         case request(PeerRequest)
         case reply(PeerReply)
     }

@@ -15,7 +15,18 @@ struct TraceHash: Equatable, Sendable {
 
     mutating func mix(_ envelope: Envelope) {
         mix(UInt64(envelope.from.rawValue) << 32 | UInt64(envelope.to.rawValue))
-        switch envelope.content {
+        mix(envelope.content)
+    }
+
+    mutating func mix(_ packet: Packet) {
+        mix(UInt64(packet.from.node) << 32 | UInt64(packet.to.node))
+        mix(packet.link)
+        if let bytes = packet.bytes { mix(bytes.word) }
+        mix(packet.content)
+    }
+
+    private mutating func mix(_ content: Envelope.Content) {
+        switch content {
         case .request(.push(let cycle, let chunk)): mix(1, cycle, chunk)
         case .request(.pull(let cycle, let chunk)): mix(2, cycle, chunk)
         case .request(.have(let cycle, let digest)): mix(3, cycle, digest?.count ?? 0)

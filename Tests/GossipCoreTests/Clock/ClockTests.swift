@@ -95,9 +95,19 @@ import Testing
         #expect(clock.fireTick(at: .at(1_000)) == 1)
         clock.cycleHeard(90, at: TimePoint(nanoseconds: 3_000_000_001))
         #expect(clock.fireTick(at: .at(2_000)) == 2)
-        var silent = waiting()
-        silent.cycleHeard(90, at: TimePoint(nanoseconds: 3_000_000_001))
-        #expect(silent.deadline == nil && silent.fireTick(at: .at(9_000)) == nil)
+    }
+
+    /// The bus may be away while it listens, and a member may be gone for good: then nothing else would start it.
+    @Test func whileItWaitsItListensOn() {
+        var clock = waiting()
+        #expect(clock.isListening(at: .at(60_000)))
+        clock.cycleHeard(90, at: .at(60_000))
+        clock.cycleHeard(91, at: .at(60_900))
+        #expect(clock.deadline == .at(61_000))
+        #expect(clock.fireTick(at: .at(61_000)) == 92)
+        clock.cycleHeard(200, at: .at(61_100))
+        #expect(!clock.isListening(at: .at(61_100)))
+        #expect(clock.fireTick(at: .at(62_000)) == 93)
     }
 
     @Test func cycleZeroIsNoCycle() {

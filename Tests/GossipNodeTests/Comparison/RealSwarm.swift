@@ -3,6 +3,7 @@ import GossipNode
 import GossipWire
 import Logging
 import Metainfo
+import TestSupport
 import ZeroMQ
 
 /// The classic experiment over sockets, all seven nodes in this process.

@@ -1,5 +1,6 @@
 import Foundation
 import GossipCore
+import TestSupport
 import Testing
 
 @testable import Reporting

@@ -1,0 +1,36 @@
+import GossipCore
+
+/// Watches one life of a node: each event that its core takes, and all that it says.
+///
+/// The checkers know the rules of `docs/protocol.md` and share no code with the core that they check.
+struct NodeChecker {
+    typealias Fail = (Invariant, String) -> Void
+
+    var cycles = CycleChecker()
+    private var tokens: TokenChecker
+    private var chunks: ChunkChecker
+    private var counts: CountChecker
+    private let configuration: PeerConfiguration
+
+    init(_ life: NodeLife, _ configuration: PeerConfiguration, held: ChunkSet) {
+        self.configuration = configuration
+        tokens = TokenChecker(holdQueueLimit: configuration.holdQueueLimit)
+        chunks = ChunkChecker(configuration.gossip.separation, held: held)
+        counts = CountChecker(configuration, held: held)
+    }
+
+    /// Checks a step before its actions are carried out.
+    mutating func check(_ handled: HandledEvent, _ slots: PacketSlots, peers: Int, fail: Fail) {
+        cycles.check(handled, fail)
+        tokens.check(handled, fail)
+        chunks.check(handled, slots, fail)
+        counts.check(handled, slots, fail)
+        if slots.count > configuration.holdQueueLimit + configuration.verificationLimit + 1 {
+            fail(.bounds, "\(slots.count) messages are kept")
+        }
+        if peers > configuration.peerLimit { fail(.bounds, "\(peers) peers are known") }
+        if counts.pendingPulls > CountChecker.pullLimit(configuration) {
+            fail(.bounds, "\(counts.pendingPulls) pulls are waited for")
+        }
+    }
+}

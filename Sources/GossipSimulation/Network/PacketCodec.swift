@@ -1,0 +1,34 @@
+import GossipCore
+import GossipWire
+
+/// Sends packets through the frames that sockets carry.
+struct PacketCodec {
+    private let codec: PeerCodec
+
+    init(chunkCount: UInt32) {
+        guard let torrent = TorrentID([0x47, 0x54]) else { preconditionFailure("a torrent is named by 1 to 64 bytes") }
+        codec = PeerCodec(torrent: torrent, chunkCount: chunkCount)
+    }
+
+    /// The packet as its receiver reads it.
+    /// - Throws: `WireError` where the frames cannot be read.
+    func passed(_ packet: Packet) throws(WireError) -> Packet {
+        var read = packet
+        var frames: [[UInt8]] =
+            switch packet.content {
+            case .request(let request): codec.frames(of: request)
+            case .reply(let reply): codec.frames(of: reply)
+            }
+        if let bytes = packet.bytes { frames.append(bytes.word.frame) }
+        try WireFrames.with(frames) { view throws(WireError) in
+            switch packet.content {
+            case .request: read.content = .request(try codec.request(view))
+            case .reply: read.content = .reply(try codec.reply(view))
+            }
+            if packet.bytes != nil {
+                read.bytes = view.integer(PeerCodec.dataFrame, as: UInt64.self).map { ChunkBytes(word: $0) }
+            }
+        }
+        return read
+    }
+}

@@ -1,0 +1,37 @@
+import GossipCore
+
+/// What happens in an event-driven swarm.
+enum SimulatedEvent {
+    case packet(Packet)
+    /// A tick of the clock reaches a node.
+    case tick(NodeLife, Cycle)
+    /// A node's timer is due, unless it was set anew under another number.
+    case timer(NodeLife, SimulatedTimer, number: UInt64)
+    /// A link's connection may be up, or may have been given up.
+    case linkChanged(NodeLife, to: Int, isUp: Bool)
+    case verified(NodeLife, MessageToken)
+    case trackerAsked(by: NodeLife, TrackerQuestion, number: UInt64)
+    case trackerAnswered(NodeLife, TrackerAnswer, number: UInt64)
+    /// A node's report of a cycle that ended reaches the bus.
+    case progress(Cycle)
+    /// The clock's deadline, unless it was set anew under another number.
+    case clock(number: UInt64)
+    /// The tracker looks for silent members.
+    case sweep(number: UInt64)
+    case fault(FaultEvent)
+}
+
+/// A node's timers, one of each kind at a time.
+enum SimulatedTimer: Int, CaseIterable {
+    case announce, refresh, holdover, digestWait, trackerTimeout
+}
+
+enum TrackerQuestion: Equatable {
+    case announce, getPeers, leave
+}
+
+enum TrackerAnswer: Equatable {
+    case announced(interval: TimeSpan)
+    case peers([Int])
+    case left
+}

@@ -1,0 +1,109 @@
+import GossipCore
+
+/// Decides when a message arrives: never, once or twice.
+///
+/// Messages on one link keep their order, as TCP's do, but for those that `reorderingPermille` draws. A node sends one
+/// message after the other at its uplink's rate, and receives at its downlink's; what would wait for longer than
+/// `longestQueue` is lost, as at a socket's high-water mark.
+struct SimulatedNetwork {
+    private static let longestQueue = TimeSpan.seconds(10)
+
+    var conditions: NetworkConditions
+    private(set) var paces: [NodePace]
+    /// Which side of a partition each node is on; all 0 where there is none.
+    private(set) var sides: [UInt8]
+    private(set) var lostCount: UInt64 = 0
+    private var generator: RandomGenerator
+    private var uplinkFree: [TimePoint]
+    private var downlinkFree: [TimePoint]
+    /// When the last message of each link arrives, by sender and receiver.
+    private var lastArrivals: [TimePoint]
+
+    init(nodes: Int, conditions: NetworkConditions, generator: RandomGenerator) {
+        let start = TimePoint(nanoseconds: 0)
+        self.conditions = conditions
+        self.generator = generator
+        paces = Array(repeating: NodePace(), count: nodes)
+        sides = Array(repeating: 0, count: nodes)
+        uplinkFree = Array(repeating: start, count: nodes)
+        downlinkFree = Array(repeating: start, count: nodes)
+        lastArrivals = Array(repeating: start, count: nodes * nodes)
+    }
+
+    mutating func split(_ sides: [UInt8]) {
+        precondition(sides.count == self.sides.count, "every node is on a side")
+        self.sides = sides
+    }
+
+    mutating func heal() {
+        for node in sides.indices { sides[node] = 0 }
+    }
+
+    /// Changes how fast a node is; what it sends from now on does not wait for what it sent before.
+    mutating func setPace(_ pace: NodePace, of node: Int, at now: TimePoint) {
+        paces[node] = pace
+        uplinkFree[node] = min(uplinkFree[node], now)
+        downlinkFree[node] = min(downlinkFree[node], now)
+        for receiver in paces.indices {
+            lastArrivals[node * paces.count + receiver] = min(lastArrivals[node * paces.count + receiver], now)
+        }
+    }
+
+    func isConnected(_ node: Int, _ other: Int) -> Bool { sides[node] == sides[other] }
+
+    /// The moments at which the copies of a message reach the receiver's downlink.
+    mutating func arrivals(
+        from sender: Int, to receiver: Int, bytes: Int, at now: TimePoint
+    ) -> (first: TimePoint?, second: TimePoint?) {
+        let start = max(now, uplinkFree[sender])
+        guard start.since(now) <= Self.longestQueue else {
+            lostCount += 1
+            return (nil, nil)
+        }
+        let sent = start + NodePace.transferTime(of: bytes, at: paces[sender].uplinkBytesPerSecond)
+        uplinkFree[sender] = sent
+        guard isConnected(sender, receiver), !draw(conditions.lossPermille) else {
+            lostCount += 1
+            return (nil, nil)
+        }
+        let first = arrival(from: sender, to: receiver, sent: sent)
+        let isTwofold = draw(conditions.duplicationPermille)
+        return (first, isTwofold ? arrival(from: sender, to: receiver, sent: sent) : nil)
+    }
+
+    /// When a message that reaches the downlink now is there and taken up.
+    mutating func receptionEnd(at receiver: Int, bytes: Int, now: TimePoint) -> TimePoint {
+        let pace = paces[receiver]
+        guard let rate = pace.downlinkBytesPerSecond else { return now + pace.processing }
+        let end = max(now, downlinkFree[receiver]) + NodePace.transferTime(of: bytes, at: rate)
+        downlinkFree[receiver] = end
+        return end + pace.processing
+    }
+
+    /// When a small message to or from the tracker arrives; nil where it is lost.
+    mutating func controlArrival(of node: Int, at now: TimePoint) -> TimePoint? {
+        // The tracker is on side 0.
+        guard sides[node] == 0, !draw(conditions.lossPermille) else {
+            lostCount += 1
+            return nil
+        }
+        return now + conditions.delay + drawSpan(upTo: conditions.jitter)
+    }
+
+    mutating func drawSpan(upTo limit: TimeSpan) -> TimeSpan {
+        guard limit.nanoseconds > 0 else { return limit }
+        return TimeSpan(nanoseconds: UInt64(generator.index(below: Int(clamping: limit.nanoseconds) &+ 1)))
+    }
+
+    mutating func draw(_ permille: Int) -> Bool {
+        permille > 0 && generator.index(below: 1_000) < permille
+    }
+
+    private mutating func arrival(from sender: Int, to receiver: Int, sent: TimePoint) -> TimePoint {
+        let arrival = sent + conditions.delay + drawSpan(upTo: conditions.jitter)
+        if draw(conditions.reorderingPermille) { return arrival + drawSpan(upTo: conditions.reorderingDelay) }
+        let link = sender * sides.count + receiver
+        lastArrivals[link] = max(lastArrivals[link], arrival)
+        return lastArrivals[link]
+    }
+}

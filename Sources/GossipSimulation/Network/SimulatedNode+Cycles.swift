@@ -1,0 +1,30 @@
+import GossipCore
+
+/// The clock's ticks, and the node's own time where none comes.
+extension SimulatedNode {
+    func hearTick(_ cycle: Cycle) {
+        let begun = follower.tickHeard(cycle, interval: world.settings.interval, at: world.now)
+        checker.cycles.tickHeard(cycle, at: world.now)
+        if let begun { begin(begun) }
+        scheduleHoldover()
+    }
+
+    func holdoverDeadlinePassed() {
+        let begun = follower.deadlinePassed(at: world.now)
+        checker.cycles.deadlinePassed(at: world.now)
+        if let begun { begin(begun) }
+        scheduleHoldover()
+    }
+
+    private func scheduleHoldover() {
+        guard let deadline = follower.deadline else { return }
+        set(.holdover, at: deadline)
+    }
+
+    private func begin(_ cycle: Cycle) {
+        for peer in links.keys.sorted() {
+            for request in links[peer]?.removeWaiting() ?? [] { handle(.requestUndelivered(request, to: peer)) }
+        }
+        handle(.cycleStarted(cycle))
+    }
+}

@@ -1,0 +1,99 @@
+import GossipCore
+
+/// The tracker: announcing every now and then, and asking for peers.
+extension SimulatedNode {
+    /// How often the tracker is asked until it answers for the first time.
+    private static let firstRetry = TimeSpan.milliseconds(100)
+    private static let retry = TimeSpan.seconds(1)
+    /// How often `get_peers` is called.
+    static let refreshInterval = TimeSpan.seconds(2)
+
+    func announce() {
+        let isFirst = announcedAt == nil
+        ask(.announce) { [unowned self] answer in
+            if case .announced(let interval) = answer {
+                noteAnnounced(again: max(interval, Self.firstRetry))
+            } else {
+                trackerIsSilent = true
+                set(.announce, after: isFirst ? Self.firstRetry : Self.retry)
+            }
+        }
+    }
+
+    private func noteAnnounced(again interval: TimeSpan) {
+        trackerIsSilent = false
+        let isFirst = announcedAt == nil
+        announcedAt = world.now
+        set(.announce, after: interval)
+        if isFirst, world.settings.view != .full { refreshPeers() }
+    }
+
+    func refreshPeers() {
+        let asked = world.now
+        ask(.getPeers) { [unowned self] answer in
+            if case .peers(let nodes) = answer {
+                let wasSilent = trackerIsSilent
+                trackerIsSilent = false
+                learn(nodes)
+                // A tracker that comes back may have forgotten everyone.
+                if wasSilent { announce() }
+            } else {
+                trackerIsSilent = true
+            }
+            scheduleRefresh(askedAt: asked)
+        }
+    }
+
+    func leave() {
+        ask(.leave) { _ in }
+    }
+
+    /// Before the first cycle the tracker is asked again and again, as `PeerShell` does.
+    private func scheduleRefresh(askedAt asked: TimePoint) {
+        var pause = Self.refreshInterval
+        let hasSettled = announcedAt.map { world.now.since($0) > .seconds(60) } ?? false
+        if machine.cycle == 0, !hasSettled {
+            let quarter = TimeSpan(nanoseconds: world.settings.interval.nanoseconds / 4)
+            pause = min(pause, max(.milliseconds(10), quarter))
+        }
+        set(.refresh, at: max(asked + pause, world.now))
+    }
+
+    private func learn(_ nodes: [Int]) {
+        let others = nodes.filter { $0 != life.node }
+        handle(.peersReceived(others.map { directory.identifier(of: $0) }))
+    }
+
+    // MARK: One question at a time
+
+    private func ask(_ question: TrackerQuestion, _ completion: @escaping (TrackerAnswer?) -> Void) {
+        guard tracker.queue(question, completion) else {
+            completion(nil)
+            return
+        }
+        if tracker.waitingCount > SimulatedTrackerClient.queueLimit {
+            world.fail(.bounds, life, "\(tracker.waitingCount) questions wait for the tracker")
+        }
+        askNext()
+    }
+
+    private func askNext() {
+        guard let question = tracker.next() else { return }
+        set(.trackerTimeout, after: SimulatedTrackerClient.timeout)
+        if let arrival = world.network.controlArrival(of: life.node, at: world.now) {
+            world.schedule(.trackerAsked(by: life, question, number: tracker.number), at: arrival)
+        }
+    }
+
+    func trackerAnswered(_ answer: TrackerAnswer, number: UInt64) {
+        // An answer to a question that was given up is not taken for another's.
+        if number == tracker.number { finishTrackerQuestion(answer) }
+    }
+
+    func finishTrackerQuestion(_ answer: TrackerAnswer?) {
+        guard let completion = tracker.finish() else { return }
+        cancel(.trackerTimeout)
+        completion(answer)
+        askNext()
+    }
+}

@@ -1,0 +1,105 @@
+import GossipCore
+
+/// Drives one `PeerStateMachine` with simulated time and messages, as `PeerShell` does with sockets; it decides nothing.
+///
+/// It is one life of its node: a crash throws it away, and a restart makes another.
+final class SimulatedNode {
+    let life: NodeLife
+    let settings: NodeSettings
+    unowned let world: SimulatedWorld
+
+    var machine: PeerStateMachine
+    var follower = CycleFollower()
+    var slots = PacketSlots()
+    var directory: NodeDirectory
+    var links: [PeerID: SimulatedLink] = [:]
+    var tracker = SimulatedTrackerClient()
+    var disk: ChunkMemory
+    var checker: NodeChecker
+    /// The cycle in which the last chunk came; nil while some are missing.
+    var completionCycle: Cycle?
+    /// When the tracker first knew this life.
+    var announcedAt: TimePoint?
+    var trackerIsSilent = false
+    /// The cycle whose digests the timer waits for.
+    var digestWaitCycle: Cycle = 0
+    private var timerNumbers = [UInt64](repeating: 0, count: SimulatedTimer.allCases.count)
+
+    init(_ life: NodeLife, _ settings: NodeSettings, disk: ChunkMemory, in world: SimulatedWorld) {
+        self.life = life
+        self.settings = settings
+        self.world = world
+        self.disk = disk
+        let swarm = world.settings
+        let held = disk.verified
+        var peers = PeerSet()
+        directory = NodeDirectory()
+        if swarm.view == .full {
+            peers = .everyone(count: UInt32(swarm.nodes.count), except: PeerID(UInt32(life.node)))
+            directory = NodeDirectory(everyoneBelow: swarm.nodes.count)
+        }
+        machine = PeerStateMachine(
+            configuration: swarm.peerConfiguration, held: held, peers: peers,
+            generator: RandomGenerator(seed: swarm.seed, stream: UInt64(life.number) << 20 + UInt64(life.node) + 1))
+        checker = NodeChecker(life, machine.configuration, held: held)
+        checker.cycles.interval = swarm.interval
+        if machine.isComplete { completionCycle = 0 }
+    }
+
+    var isHonest: Bool { settings.behaviour == .honest }
+
+    func start() {
+        world.note(life) { "started with \(machine.held.count) of \(machine.held.chunkCount) chunks" }
+        announce()
+    }
+
+    /// Tells the core what happened, checks what it says, and does it.
+    func handle(_ event: PeerEvent) {
+        let told = world.sabotage?.event(event, self) ?? event
+        var handled = HandledEvent(
+            event: event, actions: machine.handle(told), counts: machine.counts, cycle: machine.cycle)
+        world.sabotage?.outcome(&handled, self)
+        world.note(life) { "c\(handled.cycle) \(handled.description)" }
+        checker.check(handled, slots, peers: machine.peers.count) { world.fail($0, life, $1) }
+        for action in handled.actions { perform(action) }
+    }
+
+    func take(_ packet: Packet) {
+        switch packet.content {
+        case .request(let request):
+            handle(.requestReceived(request, slots.keep(packet)))
+        case .reply(let reply):
+            // What comes on a link that was closed, or broke, is lost with it.
+            guard let peer = directory.knownIdentifier(of: packet.from.node), let link = links[peer],
+                link.number == packet.link, link.isUp
+            else { return }
+            handle(.replyReceived(reply, from: peer, slots.keep(packet)))
+        }
+    }
+
+    // MARK: Timers
+
+    func set(_ timer: SimulatedTimer, at time: TimePoint) {
+        timerNumbers[timer.rawValue] += 1
+        world.schedule(.timer(life, timer, number: timerNumbers[timer.rawValue]), at: time)
+    }
+
+    func set(_ timer: SimulatedTimer, after span: TimeSpan) {
+        set(timer, at: world.now + span)
+    }
+
+    func cancel(_ timer: SimulatedTimer) {
+        timerNumbers[timer.rawValue] += 1
+    }
+
+    func timerEnded(_ timer: SimulatedTimer, number: UInt64) {
+        guard timerNumbers[timer.rawValue] == number else { return }
+        switch timer {
+        case .announce: announce()
+        case .refresh: refreshPeers()
+        case .holdover: holdoverDeadlinePassed()
+        case .digestWait: handle(.digestWaitEnded(digestWaitCycle))
+        case .trackerTimeout: finishTrackerQuestion(nil)
+        }
+    }
+}

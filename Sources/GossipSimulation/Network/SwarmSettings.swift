@@ -1,0 +1,76 @@
+import GossipCore
+
+/// What an event-driven swarm is made of.
+package struct SwarmSettings: Sendable {
+    /// Seeds every draw.
+    package var seed: UInt64 = 0
+    package var gossip = GossipParameters()
+    package var chunkCount: UInt32 = 9
+    /// Bytes that a chunk takes on a link.
+    package var chunkSize = 1
+    /// One a node.
+    package var nodes: [NodeSettings]
+    package var view = PeerView.tracker(sampleSize: 3)
+    /// Δ.
+    package var interval = TimeSpan.seconds(1)
+    /// Whether the clock waits for all nodes that are there from the start.
+    package var waitsForMembers = true
+    package var conditions = NetworkConditions.synchronous
+    /// From a chunk's arrival to the end of its comparison with the hash.
+    package var verificationDelay = TimeSpan(nanoseconds: 0)
+    package var holdQueueLimit = 1_024
+    package var verificationLimit = 1_024
+    package var digestLimit = 50
+    /// Whether messages between peers pass through the frames of the wire.
+    package var encodesMessages = false
+
+    package init(nodes: [NodeSettings]) {
+        self.nodes = nodes
+    }
+
+    /// A swarm like those of `SimulationParameters`: seeds first, then peers, all there from the start.
+    package init(_ parameters: SimulationParameters, seed: UInt64) {
+        let seeds = Array(repeating: NodeSettings(role: .seed), count: parameters.seeds)
+        nodes = seeds + Array(repeating: NodeSettings(role: .peer), count: parameters.peers)
+        self.seed = seed
+        gossip = parameters.gossip
+        chunkCount = parameters.chunks
+        view = parameters.view
+    }
+
+    /// The members that a clock waits for.
+    var expectedMembers: Int { waitsForMembers ? nodes.count(where: \.startsAtOnce) : 0 }
+
+    var peerConfiguration: PeerConfiguration {
+        var configuration = PeerConfiguration(gossip: gossip, chunkCount: chunkCount)
+        configuration.holdQueueLimit = holdQueueLimit
+        configuration.verificationLimit = verificationLimit
+        configuration.digestLimit = digestLimit
+        return configuration
+    }
+}
+
+/// What one node of an event-driven swarm is.
+package struct NodeSettings: Equatable, Sendable {
+    package var role: NodeRole
+    package var behaviour = NodeBehaviour.honest
+    /// Otherwise something must start it.
+    package var startsAtOnce = true
+
+    package init(role: NodeRole) {
+        self.role = role
+    }
+}
+
+/// Whether a node keeps to the protocol.
+package enum NodeBehaviour: String, CaseIterable, Sendable {
+    case honest
+    /// Every chunk that it sends has wrong bytes.
+    case sendsWrongBytes = "sends wrong bytes"
+    /// Its digests claim every chunk.
+    case claimsEverything = "claims everything"
+    /// Its digests claim no chunk.
+    case claimsNothing = "claims nothing"
+    /// It takes what comes and answers no one.
+    case neverAnswers = "never answers"
+}
