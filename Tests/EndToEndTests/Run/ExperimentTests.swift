@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `gotorrent experiment`, through the process, with real runs.
@@ -68,7 +69,7 @@ import Testing
             (["--sweep", "style=push,shove"], "--sweep style is shove; it must be push, pull or push-pull"),
             (["--sweep", "peers=5,1000000000"], "simulate fewer nodes or chunks"),
             (["--fanout", "0"], "--fanout is 0; it must be at least 1"),
-            (["--chunk-selection", "rarest"], "--chunk-selection is rarest; it must be random or rarest-first"),
+            (["--chunk-selection", "rarest"], "--chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful or in-order"),
             (["--runs", "3"], "there is no topology to run; name one, or leave --runs out"),
             (["--runs=-1"], "--runs is -1; it must be 0 or more"),
             (["--simulated-runs", "0"], "--simulated-runs is 0; it must be at least 1"),

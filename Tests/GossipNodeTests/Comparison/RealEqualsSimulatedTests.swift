@@ -8,6 +8,9 @@ import Testing
     private static let simulatedRuns = 1_000
     /// Swarms at a time; each has a thread of its own, which mostly waits for the next tick.
     private static let concurrentRuns = 4
+    /// In milliseconds.
+    private static let shortestInterval: UInt64 = 40
+    private static let longestInterval: UInt64 = 400
 
     /// So many that each flaw below would be seen.
     private static func realRuns(_ style: GossipStyle) -> Int { style == .push ? 32 : 80 }
@@ -24,11 +27,16 @@ import Testing
         let wanted = Self.realRuns(style)
         let runs = try await withThrowingTaskGroup(of: RunFigures?.self) { group in
             var runs: [RunFigures] = []
-            // A busy machine may spoil some.
+            var milliseconds = Self.shortestInterval
+            // A busy machine spoils some; it is then given more time.
             for number in 0..<4 * wanted {
-                if number >= Self.concurrentRuns, let run = try await group.next() ?? nil { runs.append(run) }
+                if number >= Self.concurrentRuns, let ended = try await group.next() {
+                    if let ended { runs.append(ended) }
+                    milliseconds = ended == nil ? min(milliseconds * 3 / 2, Self.longestInterval) : milliseconds
+                }
                 if runs.count >= wanted { break }
-                group.addTask { try await RealSwarm(style: style, seed: UInt64(number)).run() }
+                let interval = TimeSpan.milliseconds(milliseconds)
+                group.addTask { try await RealSwarm(style: style, seed: UInt64(number), interval: interval).run() }
             }
             for try await run in group where runs.count < wanted { runs += [run].compactMap(\.self) }
             return runs

@@ -8,22 +8,23 @@ import ZeroMQ
 
 /// The classic experiment over sockets, all seven nodes in this process.
 struct RealSwarm: Sendable {
-    /// Long enough for what a cycle takes on a machine that has other things to do.
-    static let interval = TimeSpan.milliseconds(40)
     private static let peerCount = 5
 
     let style: GossipStyle
     let seed: UInt64
+    /// Δ.
+    let interval: TimeSpan
 
     /// Runs it until every peer is complete.
-    /// - Returns: nil where the machine was too busy: a message came after its cycle, or a tick was slept through.
+    /// - Returns: nil where the machine was too busy: a message came after its cycle, a tick was slept through, or the
+    ///   nodes' thread was so late that a question to the tracker may have missed its interval.
     ///   Such a run says nothing of how partners and chunks are drawn.
     func run() async throws -> RunFigures? {
         let folder = try TemporaryFolder()
         return try await Runtime.with { runtime in
             var generator = RandomGenerator(seed: seed)
             var configuration = TrackerNodeConfiguration(
-                bindEndpoint: "tcp://127.0.0.1:*", interval: Self.interval, randomSeed: generator.next())
+                bindEndpoint: "tcp://127.0.0.1:*", interval: interval, randomSeed: generator.next())
             configuration.expectedMembers = Self.peerCount + 1
             let tracker = TrackerNode(configuration, context: runtime.context, loop: runtime.loop, log: Self.log)
             let endpoints = try await tracker.start()
@@ -33,6 +34,8 @@ struct RealSwarm: Sendable {
             let nodes = try (0...Self.peerCount).map { number in
                 try node(number, metafile, endpoints, folder, seed: generator.next())
             }
+            let watch = LatenessWatch(runtime.loop)
+            await watch.start()
             let figures = try await withThrowingTaskGroup(of: RunFigures?.self) { group in
                 for node in nodes {
                     group.addTask {
@@ -47,9 +50,10 @@ struct RealSwarm: Sendable {
                 group.cancelAll()
                 return figures
             }
+            let lateness = await watch.stop()
             await subscriber.stop()
             await tracker.stop()
-            return figures
+            return lateness < Duration.nanoseconds(Int64(interval.nanoseconds / 2)) ? figures : nil
         }
     }
 
@@ -65,9 +69,9 @@ struct RealSwarm: Sendable {
         configuration.advertisedHost = "127.0.0.1"
         configuration.busSubscribeEndpoint = endpoints.busSubscribe
         configuration.busPublishEndpoint = endpoints.busPublish
-        configuration.expectedInterval = Self.interval
+        configuration.expectedInterval = interval
         // As the simulator does: before cycles 1, 3, 5 ….
-        configuration.refreshInterval = Self.interval * 2
+        configuration.refreshInterval = interval * 2
         let path = try folder.makeFolder(name)
         if isSeed { try folder.write("seed/\(Samples.name)", Samples.text) }
         return (configuration, path)
