@@ -46,7 +46,9 @@ import Testing
         #expect(ending.errors.contains("Usage:"), "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["run", "tracker", "create", "seed", "get", "monitor"])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["run", "tracker", "create", "seed", "get", "monitor", "simulate", "experiment"])
     func everyCommandHasHelp(command: String) async throws {
         let ending = try await Program.gotorrent(command, "--help")
         #expect(ending.code == 0)
