@@ -3,7 +3,10 @@ import Testing
 /// Runs that cannot begin: exit code 1 where the machine says no, 64 where the command line is wrong.
 @Suite struct RefusedRunTests {
     /// The tracker's own port, and the first of the two that the bus takes above it.
-    @Test(.timeLimit(.minutes(1)), arguments: [0, 1]) func aPortInUseIsNamed(distance: UInt16) async throws {
+    ///
+    /// One after the other: the system likes to give neighbouring ports to those who ask at the same time.
+    @Test(.timeLimit(.minutes(1)), .serialized, arguments: [0, 1])
+    func aPortInUseIsNamed(distance: UInt16) async throws {
         let taken = try TakenPort()
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
         let ending = try await swarm.run("--port", "\(taken.number - distance)")
