@@ -4,6 +4,7 @@ extension RandomGenerator {
     /// A bound no larger than `count` gives all the indices, shuffled.
     public mutating func distinctIndices(_ count: Int, below bound: Int) -> [Int] {
         let count = min(count, bound)
+        guard count > 0 else { return [] }
         return [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
             drawDistinctIndices(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), below: bound)
             initialized = count

@@ -2,6 +2,8 @@ extension ChunkSet {
     /// The set as the wire has it: bit 7 of byte 0 is chunk 0, spare bits are zero (BEP 3, `bitfield`).
     public var bitfield: [UInt8] {
         let byteCount = Self.bitfieldSize(chunkCount: chunkCount)
+        // The standard library writes to the one empty array that all threads share; the thread sanitizer tells.
+        guard byteCount > 0 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
             for index in 0..<byteCount {
                 let shift = UInt64(56 - index % 8 * 8)

@@ -81,7 +81,8 @@ public struct PeerSet: Hashable, Sendable {
 
     /// Draws `count` different peers uniformly, in random order; all of them where fewer are known.
     public func draw(_ count: Int, using generator: inout RandomGenerator) -> [PeerID] {
-        [PeerID](unsafeUninitializedCapacity: Swift.min(count, self.count)) { buffer, initialized in
+        guard Swift.min(count, self.count) > 0 else { return [] }
+        return [PeerID](unsafeUninitializedCapacity: Swift.min(count, self.count)) { buffer, initialized in
             initialized = draw(into: buffer, using: &generator)
         }
     }

@@ -69,11 +69,11 @@ package struct SpreadingTheory: Sendable {
 
     /// 3.2 (chunks + ln nodes): with high probability the most that INTERLEAVE takes, a push-pull of one partner a
     /// cycle with rules of its own for which chunk goes, where uploads are limited softly; nil for other styles,
-    /// fanouts and views.
+    /// fanouts and views, and for one chunk, of which more is known.
     ///
     /// Source: Sanghavi, Hajek, Massoulié, *Gossiping with multiple messages*, IEEE Trans. Inf. Theory 53 (2007).
     package var interleaveCycles: Double? {
-        guard chunks > 0, parameters.gossip.style == .pushPull, hasUniformSingleContacts else { return nil }
+        guard chunks > 1, parameters.gossip.style == .pushPull, hasUniformSingleContacts else { return nil }
         return 3.2 * (Double(chunks) + log(nodes))
     }
 

@@ -66,7 +66,7 @@ struct ExperimentFigures {
         }
         let means = experiment.outcomes.enumerated().map { number, outcome in
             "\(GnuplotScript.quoted(ExperimentTables.simulated(outcome.style))) every ::1 using 1:2 "
-                + "with linespoints linewidth 2.5 pointtype \([6, 4, 8][number % 3]) pointsize 0.8 linecolor rgb '\(Self.color(outcome.style))' "
+                + "with \(outcome.realRuns.isEmpty ? "linespoints" : "lines") linewidth 3 pointtype \([7, 5, 9][number % 3]) pointsize 0.8 linecolor rgb '\(Self.color(outcome.style))' "
                 + "title '\(outcome.style.rawValue), simulated'"
         }
         let points = experiment.outcomes.enumerated().filter { !$0.element.realRuns.isEmpty }.map { number, outcome in
@@ -110,7 +110,7 @@ struct ExperimentFigures {
         let sum = "$4 + $5 + $6 + $7"
         let labels =
             "\(table) every ::1 using 0:(\(sum)):(sprintf(\"%.0f sent\\n%.0f %% useful\", $3, 100 * $8)) with labels "
-            + "offset 0,1.1 textcolor rgb '#222222' notitle"
+            + "offset 0,1.9 textcolor rgb '#222222' notitle"
         return GnuplotScript(
             name: Self.messages, title: ["\(setting.name): messages a run, \(setting.rules)", setting.runs],
             settings: """
@@ -123,7 +123,7 @@ struct ExperimentFigures {
                 set xlabel ' '
                 set ylabel 'messages a run, mean, all nodes'
                 set yrange [0:*]
-                set offsets graph 0, graph 0, graph 0.16, graph 0
+                set offsets graph 0, graph 0, graph 0.18, graph 0
                 """,
             plots: bars + [labels])
     }

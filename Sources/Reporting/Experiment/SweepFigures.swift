@@ -15,6 +15,13 @@ struct SweepFigures {
 
     private var isNumeric: Bool { sweep.numbers != nil }
 
+    /// Whether small values would all lie on the axis.
+    private var spansDecades: Bool {
+        let means = sweep.series.flatMap(\.points).compactMap { $0.sample.cycles?.mean }
+        guard isNumeric, let least = means.min(), let most = means.max() else { return false }
+        return least > 0 && most / least >= 20
+    }
+
     private var cycles: GnuplotScript {
         let lines = sweep.series.indices.flatMap { index in
             isNumeric ? [band(index), mean(index)] : [wordMean(index)]
@@ -22,7 +29,8 @@ struct SweepFigures {
         return GnuplotScript(
             name: Self.cyclesName(sweep),
             title: ["cycles until every peer is complete, against \(sweep.parameter)", sweep.rest],
-            settings: axes + "\nset ylabel 'cycles: mean, and 5 to 95 % of the runs'\nset yrange [0:*]",
+            settings: axes + "\nset ylabel 'cycles: mean and 5 to 95 %'\n"
+                + (spansDecades ? "set logscale y\nset autoscale yfixmax\nset lmargin 12" : "set yrange [0:*]"),
             plots: lines + bounds)
     }
 
@@ -32,7 +40,7 @@ struct SweepFigures {
             title: ["redundancy: chunks that came for nothing, against \(sweep.parameter)", sweep.rest],
             settings: axes + "\nset ylabel 'redundant / (useful + redundant)'\nset yrange [0:*]",
             plots: sweep.series.indices.map { index in
-                "\(file(index)) every ::1 using \(isNumeric ? "1" : place(index)):11\(isNumeric ? "" : ":xtic(1)") "
+                "\(file(index)) every ::1 using \(isNumeric ? "1" : place(index)):11 "
                     + "with \(isNumeric ? "linespoints" : "points") \(pen(index)) title '\(sweep.series[index].name)'"
             })
     }
@@ -50,25 +58,27 @@ struct SweepFigures {
 
     /// A mean with its spread as a bar, beside those of the other series.
     private func wordMean(_ index: Int) -> String {
-        "\(file(index)) every ::1 using \(place(index)):4:7:9:xtic(1) with yerrorbars \(pen(index)) "
+        "\(file(index)) every ::1 using \(place(index)):4:7:9 with yerrorbars \(pen(index)) "
             + "title '\(sweep.series[index].name)'"
     }
 
+    /// Each in its style's colour; the key has one entry a kind, in grey.
     private var bounds: [String] {
         let kinds: [(name: String, column: Int, dash: Int, isThere: (Sweep.Point) -> Bool)] = [
             ("least possible", 13, 3, { $0.leastCycles != nil }),
             ("published, one chunk", 14, 2, { $0.rumourCycles != nil }),
             ("3.2 (k + ln n)", 15, 5, { $0.interleaveCycles != nil }),
         ]
-        return kinds.flatMap { kind in
-            sweep.series.indices.filter { sweep.series[$0].points.contains(where: kind.isThere) }.map { index in
-                let place = isNumeric ? "1" : place(index)
-                let look =
-                    isNumeric
-                    ? "lines linewidth 1.5 dashtype \(kind.dash)" : "points pointtype \(kind.dash - 1) pointsize 1"
-                return "\(file(index)) every ::1 using \(place):\(kind.column) with \(look) "
-                    + "linecolor rgb '\(color(index))' title '\(sweep.series[index].name): \(kind.name)'"
-            }
+        return kinds.flatMap { kind -> [String] in
+            let drawn = sweep.series.indices.filter { sweep.series[$0].points.contains(where: kind.isThere) }
+            guard !drawn.isEmpty else { return [] }
+            let look =
+                isNumeric
+                ? "lines linewidth 1.5 dashtype \(kind.dash)" : "points pointtype \(kind.dash - 1) pointsize 1"
+            return drawn.map { index in
+                "\(file(index)) every ::1 using \(isNumeric ? "1" : place(index)):\(kind.column) with \(look) "
+                    + "linecolor rgb '\(color(index))' notitle"
+            } + ["NaN with \(look) linecolor rgb '#555555' title '\(kind.name)'"]
         }
     }
 
@@ -91,8 +101,9 @@ struct SweepFigures {
     private var axes: String {
         let label = "set xlabel \(GnuplotScript.quoted(sweep.parameter)) offset 0,0.4"
         guard let numbers = sweep.numbers, let least = numbers.min(), let most = numbers.max() else {
-            let count = sweep.series.first?.points.count ?? 1
-            return "\(label)\nset xrange [-0.5:\(count - 1).5]\nset xtics noenhanced"
+            let words = (sweep.series.first?.points ?? []).map(\.value)
+            let tics = words.enumerated().map { "\(GnuplotScript.quoted($1)) \($0)" }.joined(separator: ", ")
+            return "\(label)\nset xrange [-0.5:\(max(1, words.count) - 1).5]\nset xtics noenhanced (\(tics))"
         }
         let values = Set(numbers).sorted().map { NumberText.fixed($0, 0) }.joined(separator: ",")
         let tics = numbers.count <= 12 ? "set xtics (\(values))" : "set xtics autofreq"

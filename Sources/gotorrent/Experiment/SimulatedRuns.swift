@@ -78,8 +78,9 @@ struct SimulatedRuns: Sendable {
     private func rest(besides parameter: String) -> String {
         let parameters = plan.parameters
         let values = [
-            ("fanout", "fanout \(parameters.gossip.fanout)"), ("peers", "\(parameters.peers) peers"),
-            ("chunks", "\(parameters.chunks) chunks"),
+            ("fanout", "fanout \(parameters.gossip.fanout)"),
+            ("peers", parameters.peers == 1 ? "1 peer" : "\(parameters.peers) peers"),
+            ("chunks", parameters.chunks == 1 ? "1 chunk" : "\(parameters.chunks) chunks"),
             ("chunk-selection", "\(parameters.gossip.chunkSelection.rawValue) selection"),
         ]
         let view =

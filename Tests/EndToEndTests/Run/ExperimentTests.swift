@@ -69,7 +69,10 @@ import Testing
             (["--sweep", "style=push,shove"], "--sweep style is shove; it must be push, pull or push-pull"),
             (["--sweep", "peers=5,1000000000"], "simulate fewer nodes or chunks"),
             (["--fanout", "0"], "--fanout is 0; it must be at least 1"),
-            (["--chunk-selection", "rarest"], "--chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful or in-order"),
+            (
+                ["--chunk-selection", "rarest"],
+                "--chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful or in-order"
+            ),
             (["--runs", "3"], "there is no topology to run; name one, or leave --runs out"),
             (["--runs=-1"], "--runs is -1; it must be 0 or more"),
             (["--simulated-runs", "0"], "--simulated-runs is 0; it must be at least 1"),
@@ -102,15 +105,14 @@ import Testing
     /// The others go on, and the exit code tells.
     @Test(.timeLimit(.minutes(2))) func realRunsThatFailAreReported() async throws {
         let swarm = try SwarmFolder("GO".utf8, peerCount: 1)
-        // Nothing listens there, and nothing can: the address is not this machine's.
+        let taken = try TakenPort()
         try swarm.folder.write(
             "topology.yaml",
             """
             name: swarm
             torrent: {file: text.txt, chunk-size: 1}
             gossip: {cycle: 50ms}
-            hosts: {local: {address: 192.0.2.1}}
-            nodes: {seed: {role: seed}, peer1: {}}
+            nodes: {seed: {role: seed}, peer1: {port: \(taken.number)}}
 
             """)
         let ending = try await Program.gotorrent(
