@@ -22,6 +22,6 @@ struct GoTorrent: AsyncParsableCommand {
         version: Version.description,
         subcommands: [
             RunCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
-            MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self,
+            MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self, TortureCommand.self,
         ])
 }

@@ -2,12 +2,13 @@ import GossipCore
 
 /// What is going to happen, in the order of time; events of the same moment in the order in which they were scheduled.
 ///
-/// A binary heap whose order is total, so that a run depends on nothing but its seed.
+/// A binary heap whose order is total, so that a run depends on nothing but its seed. The events themselves stay in
+/// their slots while the heap moves.
 struct EventQueue<Event> {
     private struct Entry {
         let time: TimePoint
         let number: UInt64
-        let event: Event
+        let slot: Int
 
         func isBefore(_ other: Entry) -> Bool {
             time == other.time ? number < other.number : time < other.time
@@ -15,6 +16,8 @@ struct EventQueue<Event> {
     }
 
     private var heap: [Entry] = []
+    private var slots: [Event?] = []
+    private var free: [Int] = []
     private var nextNumber: UInt64 = 0
 
     var count: Int { heap.count }
@@ -23,7 +26,13 @@ struct EventQueue<Event> {
     var nextTime: TimePoint? { heap.first?.time }
 
     mutating func schedule(_ event: Event, at time: TimePoint) {
-        heap.append(Entry(time: time, number: nextNumber, event: event))
+        let slot = free.popLast() ?? slots.count
+        if slot == slots.count {
+            slots.append(event)
+        } else {
+            slots[slot] = event
+        }
+        heap.append(Entry(time: time, number: nextNumber, slot: slot))
         nextNumber += 1
         var place = heap.count - 1
         while place > 0, heap[place].isBefore(heap[(place - 1) / 2]) {
@@ -42,7 +51,9 @@ struct EventQueue<Event> {
             heap.swapAt(place, child)
             place = child
         }
-        return (next.time, next.event)
+        guard let event = slots[next.slot].take() else { preconditionFailure("an event is taken once") }
+        free.append(next.slot)
+        return (next.time, event)
     }
 
     private func earlierChild(of place: Int) -> Int? {

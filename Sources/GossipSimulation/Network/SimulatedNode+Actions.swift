@@ -135,5 +135,6 @@ extension SimulatedNode {
         if completionCycle != nil { world.fail(.completion, life, "reports completion a second time") }
         if !disk.verified.isComplete { world.fail(.completion, life, "reports completion and misses chunks") }
         completionCycle = cycle
+        world.completionCount += 1
     }
 }

@@ -31,11 +31,15 @@ package final class SimulatedSwarm {
     }
 
     /// Lets everything happen up to a moment, that moment included.
-    /// - Parameter isOver: asked after each event; true ends the run early.
+    /// - Parameter isOver: asked at the start and whenever a node became complete; true ends the run early.
     package func run(until end: TimePoint, isOver: () -> Bool = { false }) {
+        var completions = world.completionCount
+        if isOver() { return }
         while let next = world.nextTime, next <= end, world.violation == nil {
             guard let event = world.advance() else { return }
             take(event)
+            guard world.completionCount != completions else { continue }
+            completions = world.completionCount
             if isOver() { return }
         }
         if world.violation == nil { world.advance(to: end) }

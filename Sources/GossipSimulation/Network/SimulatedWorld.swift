@@ -19,6 +19,8 @@ final class SimulatedWorld {
     /// The first broken invariant; nothing else matters after it.
     private(set) var violation: Violation?
     private(set) var eventCount: UInt64 = 0
+    /// How often a node became complete.
+    var completionCount: UInt64 = 0
     private(set) var trace = TraceHash()
     private var queue = EventQueue<SimulatedEvent>()
     private var lives: [UInt32]

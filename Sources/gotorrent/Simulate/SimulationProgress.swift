@@ -20,11 +20,17 @@ final class SimulationProgress: Sendable {
     /// A simulation that ends within this says nothing.
     private static let patience = Duration.milliseconds(300)
 
-    private let runs: Int
+    private let describe: @Sendable (_ runs: Int, _ cycle: Cycle) -> String
     private let state: Mutex<State>
 
-    init(_ parameters: SimulationParameters) {
-        runs = parameters.runs
+    convenience init(_ parameters: SimulationParameters) {
+        let runs = parameters.runs
+        self.init { done, cycle in runs > 1 ? "run \(done) of \(runs)" : "cycle \(cycle)" }
+    }
+
+    /// - Parameter describe: how far it is, from the runs that are done and the cycle of a single run.
+    init(_ describe: @escaping @Sendable (_ runs: Int, _ cycle: Cycle) -> String) {
+        self.describe = describe
         state = Mutex(State(terminal: LiveTerminal(STDERR_FILENO), shownAt: .now))
     }
 
@@ -33,8 +39,7 @@ final class SimulationProgress: Sendable {
             guard state.terminal.features.isLive, ContinuousClock.now - state.shownAt > Self.patience else { return }
             state.shownAt = .now
             state.hasShown = true
-            let text = runs > 1 ? "run \(done) of \(runs)" : "cycle \(cycle)"
-            state.terminal.show([TextLine("simulating: \(text)")])
+            state.terminal.show([TextLine("simulating: \(describe(done, cycle))")])
         }
     }
 
