@@ -27,9 +27,7 @@ build=${GOTORRENT_BUILD:-$root/.build}
 binary=${GOTORRENT_BINARY:-$build/release/gotorrent}
 if [[ -z ${GOTORRENT_BINARY:-} ]]; then
     # Linked as run-topology.sh links it, so that neither undoes the other's build.
-    linking=()
-    swift_libraries=$(dirname "$(readlink -f "$(command -v swift)")")/../lib/swift_static
-    if [[ $(uname -s) == Linux && -d $swift_libraries ]]; then linking=(--static-swift-stdlib); fi
+    choose_linking
     swift build --package-path "$root" --scratch-path "$build" -c release --product gotorrent \
         ${linking[@]+"${linking[@]}"}
 fi
