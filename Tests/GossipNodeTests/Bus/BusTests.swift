@@ -18,6 +18,11 @@ struct BusTests {
     static let event = BusMessage.event(
         SwarmEvent(kind: .joined, torrent: "00ff", node: "peer-1", cycle: 0, at: "2024-01-01T00:00:00Z"))
 
+    /// A tracker whose clock does not tick among what the test hears: progress would start it after three intervals.
+    private static func withQuietTracker(_ body: @Sendable (Stage, TrackerEndpoints) throws -> Void) async throws {
+        try await TrackerTests.withTracker(interval: .seconds(3_600), { _ in }, body)
+    }
+
     /// A subscriber of everything and a publisher, both known to the broker.
     private static func ends(_ stage: Stage, _ endpoints: TrackerEndpoints) throws -> (all: Socket, node: Socket) {
         let all = try stage.connected(.subscribe, to: endpoints.busSubscribe)
@@ -36,7 +41,7 @@ struct BusTests {
     }
 
     @Test func progressAndEventsPassUnchanged() async throws {
-        try await TrackerTests.withTracker { stage, endpoints in
+        try await Self.withQuietTracker { stage, endpoints in
             let (all, node) = try Self.ends(stage, endpoints)
             let unknown = Frames.text("event.00ff.peer-1", "{\"event\": \"something new\"}")
             for frames in [Self.progress().frames, Self.event.frames, unknown] {
@@ -55,7 +60,7 @@ struct BusTests {
         [[]], [[0]], [[1]],
     ])
     func whatIsNoBusMessageIsDropped(_ frames: [[UInt8]]) async throws {
-        try await TrackerTests.withTracker { stage, endpoints in
+        try await Self.withQuietTracker { stage, endpoints in
             let (all, node) = try Self.ends(stage, endpoints)
             try node.send(frames)
             try node.send(Self.event.frames)
@@ -64,7 +69,7 @@ struct BusTests {
     }
 
     @Test func aHugeFrameCostsItsPublisherTheLink() async throws {
-        try await TrackerTests.withTracker { stage, endpoints in
+        try await Self.withQuietTracker { stage, endpoints in
             let (all, node) = try Self.ends(stage, endpoints)
             let other = try stage.connected(.xpublish, to: endpoints.busPublish)
             #expect(try other.next() == [[1]])
@@ -81,7 +86,7 @@ struct BusTests {
     }
 
     @Test func subscribersThatSpeakAreNotHeard() async throws {
-        try await TrackerTests.withTracker { stage, endpoints in
+        try await Self.withQuietTracker { stage, endpoints in
             let (all, node) = try Self.ends(stage, endpoints)
             let speaker = try stage.connected(.xsubscribe, to: endpoints.busSubscribe)
             // A subscription, a topic of 60 KiB, and what is none.
