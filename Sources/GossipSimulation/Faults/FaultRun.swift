@@ -86,10 +86,16 @@ package final class FaultRun {
         }
         swarm.heal()
         swarm.tracker.isBusUp = true
-        swarm.tracker.start()
         if plan.losesSeeds, othersHoldEverything {
             for node in plan.swarm.nodes.indices where plan.swarm.nodes[node].role == .seed { swarm.leave(node) }
         }
+        if !swarm.departed.isEmpty, swarm.nodes.allSatisfy({ $0.map { $0.machine.cycle == 0 } ?? true }) {
+            // Nobody is left who knows of a cycle, and the members that the clock waits for never come: as when a
+            // swarm is begun, whoever starts the tracker must say whom to wait for.
+            swarm.tracker.stop()
+            swarm.tracker.expectedMembers = 0
+        }
+        swarm.tracker.start()
         for node in plan.swarm.nodes.indices { swarm.start(node) }
     }
 

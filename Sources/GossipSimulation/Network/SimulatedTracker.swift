@@ -11,6 +11,8 @@ final class SimulatedTracker {
     var isBusUp = true
     /// Ticks in a thousand that a node does not hear, for each node.
     var tickLossPermille: [Int]
+    /// The members that a clock waits for when the tracker starts; 0 for none.
+    var expectedMembers: Int
     private(set) var tickCount: UInt64 = 0
     private unowned let world: SimulatedWorld
     private var members: TrackerStateMachine<UInt8, Int>
@@ -22,6 +24,7 @@ final class SimulatedTracker {
 
     init(in world: SimulatedWorld) {
         self.world = world
+        expectedMembers = world.settings.expectedMembers
         tickLossPermille = Array(repeating: 0, count: world.settings.nodes.count)
         let configuration = Self.configuration(world.settings)
         members = TrackerStateMachine(configuration: configuration, generator: RandomGenerator(seed: 0))
@@ -45,7 +48,7 @@ final class SimulatedTracker {
         members = TrackerStateMachine(
             configuration: configuration, generator: RandomGenerator(seed: settings.seed, stream: lives << 41))
         clock = ClockStateMachine(
-            interval: settings.interval, waitsForMembers: settings.expectedMembers > 0, now: world.now)
+            interval: settings.interval, waitsForMembers: expectedMembers > 0, now: world.now)
         checker = TrackerChecker(configuration)
         world.note(nil) { "the tracker is up" }
         scheduleTick()
@@ -85,8 +88,7 @@ final class SimulatedTracker {
     }
 
     private func noteJoined() {
-        let expected = world.settings.expectedMembers
-        guard expected > 0, members.memberCount(of: Self.torrent) >= expected else { return }
+        guard expectedMembers > 0, members.memberCount(of: Self.torrent) >= expectedMembers else { return }
         clock.membersArrived(at: world.now)
         scheduleTick()
     }

@@ -54,9 +54,11 @@ import Testing
         #expect(plans.allSatisfy { plan in plan.swarm.nodes.contains { $0.role == .seed && $0.behaviour == .honest } })
     }
 
-    /// The clock that waited for ever for a member that had left: the bus was away while it listened.
-    @Test func aClockThatMissedTheSwarmIsFoundByIt() {
-        #expect(FaultCampaign(seeds: 95...95).outcome(of: 95).report == nil)
+    /// 95: a clock waited for ever for a member that had left; the bus was away while it listened.
+    /// 18521: everyone who had heard a tick was gone as well, and the one who restarts the tracker must say so.
+    @Test(arguments: [95, 18_521] as [UInt64])
+    func seedsThatBrokeSomethingBreakNothingAnyMore(seed: UInt64) {
+        #expect(FaultCampaign(seeds: seed...seed).outcome(of: seed).report == nil)
     }
 
     @Test func theBoundGrowsWithWhatMakesASwarmSlow() {
