@@ -7,15 +7,16 @@ extension PeerTests {
     @Suite struct Holdover {
         @Test func aNodeGoesOnByItsOwnTimeAndFallsBackInStep() async throws {
             try await NodeRig.run(.init(gossip: GossipParameters(style: .push, fanout: 1), neighbourCount: 1)) { rig in
-                #expect(try rig.tick(10, interval: 50).cycle == 0)
+                #expect(try rig.tick(10, interval: 200).cycle == 0)
                 let start = MonotonicTime.now
                 var ended: [Cycle] = []
                 while ended.count < 5 { ended.append(try rig.bus.nextProgress().cycle) }
+                // Intervals long enough that a busy machine does not lose ten of them between two lines here.
                 // Three intervals of patience, then the numbers that the clock would have given.
                 #expect(ended[0] == 10)
                 #expect(ended[1] >= 13)
                 #expect(zip(ended, ended.dropFirst()).allSatisfy(<))
-                #expect(MonotonicTime.now - start > .milliseconds(300))
+                #expect(MonotonicTime.now - start > .milliseconds(1_200))
                 #expect(rig.log.lines(saying: "the clock is silent").count == 1)
                 // It gossips meanwhile.
                 let push = try rig.neighbours[0].next()
