@@ -26,6 +26,8 @@ public struct MessageCounts: Hashable, Sendable {
     public var undelivered: UInt64 = 0
     /// Pulls that were never answered.
     public var unanswered: UInt64 = 0
+    /// Pulls that were taken back because another source was idle.
+    public var cancelled: UInt64 = 0
 
     public init() {}
 
@@ -54,6 +56,7 @@ public struct MessageCounts: Hashable, Sendable {
         result.refused = operation(refused, other.refused)
         result.undelivered = operation(undelivered, other.undelivered)
         result.unanswered = operation(unanswered, other.unanswered)
+        result.cancelled = operation(cancelled, other.cancelled)
         return result
     }
 
@@ -63,6 +66,7 @@ public struct MessageCounts: Hashable, Sendable {
             ("sent", \.sent), ("useful", \.useful), ("redundant", \.redundant), ("missed", \.missed),
             ("late", \.late), ("corrupt", \.corrupt), ("late_kept", \.lateKept), ("early", \.early),
             ("refused", \.refused), ("undelivered", \.undelivered), ("unanswered", \.unanswered),
+            ("cancelled", \.cancelled),
         ]
     }
 }

@@ -20,4 +20,11 @@ public enum PeerAction: Equatable, Sendable {
     case reportProgress(ProgressSnapshot)
     /// Every chunk is here and verified.
     case reportCompletion(Cycle)
+    /// Send a request of the exchange to a source.
+    case ask(ExchangeRequest, of: PeerID)
+    /// Send an answer of the exchange to a receiver, with the chunk's bytes for `chunk`; when its link has taken a chunk
+    /// in full, say `chunkServed`.
+    case answer(ExchangeReply, to: ReceiverID)
+    /// Forget a receiver's link.
+    case forgetReceiver(ReceiverID)
 }

@@ -12,6 +12,8 @@ public struct PeerConfiguration: Equatable, Sendable {
     public var digestLimit = 50
     /// Cycles in a row in which a peer did not answer or could not be reached, after which it is dropped.
     public var missedCyclesLimit = 3
+    /// The bounds of the bulk exchange; nil for one chunk a partner and cycle.
+    public var exchange: ExchangeParameters?
 
     public init(gossip: GossipParameters, chunkCount: UInt32) {
         self.gossip = gossip

@@ -20,4 +20,14 @@ public enum PeerEvent: Equatable, Sendable {
     case digestWaitEnded(Cycle)
     /// A peer said goodbye, or was found to be gone.
     case peerGone(PeerID)
+    /// A receiver spoke; `opener` is the peer that it says it is, where it opens the exchange.
+    case exchangeRequested(ExchangeRequest, by: ReceiverID, opener: PeerID?)
+    /// A source spoke on the link to it; a chunk's bytes are kept under the token.
+    case exchangeAnswered(ExchangeReply, from: PeerID, MessageToken)
+    /// No link took the request, in the cycle that it carries.
+    case exchangeUndelivered(ExchangeRequest, to: PeerID)
+    /// A receiver's link took a chunk in full: there is room for the next.
+    case chunkServed(to: ReceiverID)
+    /// A receiver can no longer be reached.
+    case receiverGone(ReceiverID)
 }

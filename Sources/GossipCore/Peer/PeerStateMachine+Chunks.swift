@@ -1,13 +1,18 @@
 /// Chunks that arrive: verified first, then counted as exactly one of useful, redundant, late, corrupt.
 extension PeerStateMachine {
-    mutating func verify(_ chunk: ChunkID, isLate: Bool, _ token: MessageToken, into actions: inout [PeerAction]) {
+    /// - Returns: false where there is no room, and the message is released.
+    @discardableResult
+    mutating func verify(
+        _ chunk: ChunkID, isLate: Bool, _ token: MessageToken, into actions: inout [PeerAction]
+    ) -> Bool {
         guard chunk < configuration.chunkCount, verifications.count < configuration.verificationLimit else {
             counts.refused += 1
             actions.append(.release(token))
-            return
+            return false
         }
         verifications.append(Verification(token: token, chunk: chunk, isLate: isLate))
         actions.append(.verifyChunk(chunk, token))
+        return true
     }
 
     mutating func finishVerification(_ token: MessageToken, isValid: Bool, into actions: inout [PeerAction]) {
@@ -31,13 +36,21 @@ extension PeerStateMachine {
         } else {
             counts.redundant += 1
         }
+        if exchange != nil { settle(chunk, token, isValid: isValid, into: &actions) }
         actions.append(.release(token))
     }
 
-    /// Usable from the next cycle on; even in relaxed separation nothing leaves in the cycle in which it came.
+    /// Usable from the next cycle on; even in relaxed separation nothing leaves in the cycle in which it came. The bulk
+    /// exchange alone passes on at once what it got, unless cycles are kept apart.
     private mutating func keep(_ chunk: ChunkID, _ token: MessageToken, into actions: inout [PeerAction]) {
-        fresh.append(chunk)
+        let isUsable = exchange != nil && configuration.gossip.separation == .relaxed
+        if isUsable { held.insert(chunk) } else { fresh.append(chunk) }
+        exchange?.value.claimed.insert(chunk)
         actions.append(.storeChunk(chunk, token))
         if isComplete { actions.append(.reportCompletion(cycle)) }
+        if isUsable {
+            noteUsable(chunk)
+            tellNews(into: &actions)
+        }
     }
 }

@@ -4,8 +4,12 @@ extension PeerStateMachine {
         guard newCycle != cycle else { return }
         closeCycle(before: newCycle, into: &actions)
         cycle = newCycle
-        push(into: &actions)
-        pull(into: &actions)
+        if exchange == nil {
+            push(into: &actions)
+            pull(into: &actions)
+        } else {
+            startExchange(into: &actions)
+        }
         for entry in holdQueue.removeAll() {
             receive(entry.request, entry.token, into: &actions)
         }
@@ -13,8 +17,12 @@ extension PeerStateMachine {
 
     /// What came during the cycle becomes usable; who did not answer is counted.
     private mutating func closeCycle(before newCycle: Cycle, into actions: inout [PeerAction]) {
-        for chunk in fresh { held.insert(chunk) }
+        for chunk in fresh {
+            held.insert(chunk)
+            noteUsable(chunk)
+        }
         fresh.removeAll()
+        closeExchange(before: newCycle, into: &actions)
         if let round = digestRound {
             digestRound = nil
             for peer in round.unanswered { noteMissedCycle(of: peer, into: &actions) }

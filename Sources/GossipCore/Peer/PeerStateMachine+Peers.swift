@@ -27,7 +27,7 @@ extension PeerStateMachine {
 
     /// What a forgotten peer still owes is not held against it: it may return, and the list must not grow without it.
     mutating func noteMissedCycle(of peer: PeerID, into actions: inout [PeerAction]) {
-        guard peers.contains(peer) else { return }
+        guard peers.contains(peer) || exchange?.value.sourceIndex(peer) != nil else { return }
         if missedCycles.add(peer, in: cycle) >= configuration.missedCyclesLimit {
             forget(peer, into: &actions)
         }
@@ -37,7 +37,8 @@ extension PeerStateMachine {
     mutating func forget(_ peer: PeerID, into actions: inout [PeerAction]) {
         missedCycles.clear(peer)
         withdrawDigest(of: peer, into: &actions)
-        guard peers.remove(peer) else { return }
-        actions.append(.dropLink(peer))
+        let wasKnown = peers.remove(peer)
+        let wasSource = removeSource(peer, into: &actions)
+        if wasKnown || wasSource { actions.append(.dropLink(peer)) }
     }
 }

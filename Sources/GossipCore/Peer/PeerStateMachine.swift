@@ -29,6 +29,8 @@ public struct PeerStateMachine: Equatable, Sendable {
     var missedCycles = MissedCycles()
     /// There only while digests are waited for.
     var digestRound: DigestRound?
+    /// There only where chunks are exchanged in bulk.
+    var exchange: OnHeap<Exchange>?
 
     /// - Parameters:
     ///   - held: verified chunks at the start: all for a seed, none for a new peer, some for one that resumes.
@@ -42,6 +44,9 @@ public struct PeerStateMachine: Equatable, Sendable {
         self.held = held
         self.peers = peers
         self.generator = generator
+        if let parameters = configuration.exchange {
+            exchange = OnHeap(Exchange(parameters, held: held, epoch: self.generator.next()))
+        }
     }
 
     /// Everything the node has verified, with what came in this cycle.
@@ -86,6 +91,16 @@ public struct PeerStateMachine: Equatable, Sendable {
             missedCycles.clear(peer)
         case .peerGone(let peer):
             forget(peer, into: &actions)
+        case .exchangeRequested(let request, let receiver, let opener):
+            receive(request, by: receiver, opener: opener, into: &actions)
+        case .exchangeAnswered(let reply, let peer, let token):
+            receive(reply, from: peer, token, into: &actions)
+        case .exchangeUndelivered(let request, let peer):
+            noteUndelivered(request, to: peer, into: &actions)
+        case .chunkServed(let receiver):
+            noteServed(receiver, into: &actions)
+        case .receiverGone(let receiver):
+            removeReceiver(receiver, into: &actions)
         }
     }
 }

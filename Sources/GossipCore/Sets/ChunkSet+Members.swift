@@ -48,6 +48,12 @@ extension ChunkSet {
         return rest
     }
 
+    /// Whether every member is in `other`, a set of the same file.
+    public func isSubset(of other: ChunkSet) -> Bool {
+        precondition(other.chunkCount == chunkCount, "sets of different files are not compared")
+        return (0..<wordCount).allSatisfy { self[word: $0] & ~other[word: $0] == 0 }
+    }
+
     private func chunk(atRank rank: Int, in word: (Int) -> UInt64) -> ChunkID {
         var rest = rank
         for index in 0..<wordCount {

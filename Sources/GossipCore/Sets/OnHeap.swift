@@ -29,3 +29,10 @@ struct OnHeap<Value: Equatable & Sendable>: Equatable, Sendable {
         left.storage === right.storage || left.value == right.value
     }
 }
+
+extension Optional {
+    /// Changes the boxed value in place, where there is one.
+    mutating func mutateIfPresent<Value>(_ body: (inout Value) -> Void) where Wrapped == OnHeap<Value> {
+        if self != nil { body(&self!.value) }
+    }
+}

@@ -18,6 +18,7 @@ extension PeerShell {
         case .dropLink(let peer): dropLink(peer)
         case .reportProgress(let snapshot): publishProgress(snapshot)
         case .reportCompletion: noteCompletion()
+        case .ask, .answer, .forgetReceiver: preconditionFailure("no node is told to exchange in bulk")
         }
     }
 

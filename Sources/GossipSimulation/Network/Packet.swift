@@ -14,7 +14,7 @@ struct Packet: Equatable {
     let to: NodeLife
     /// The initiator's link that the message travels on; answers return on it.
     let link: UInt64
-    var content: Envelope.Content
+    var content: PacketContent
     /// The chunk's bytes; nil for messages without.
     var bytes: ChunkBytes?
     /// Whether it has passed the receiver's downlink.
@@ -23,15 +23,30 @@ struct Packet: Equatable {
     /// The chunk that it carries, and the cycle that it belongs to; nil for messages without bytes.
     var chunk: (cycle: Cycle, chunk: ChunkID)? {
         switch content {
-        case .request(.push(let cycle, let chunk)), .reply(.chunk(let cycle, let chunk)): (cycle, chunk)
-        case .request(.pull), .request(.have), .reply(.none), .reply(.late), .reply(.have), .reply(.malformed): nil
+        case .request(.push(let cycle, let chunk)), .reply(.chunk(let cycle, let chunk)),
+            .exchangeReply(.chunk(let cycle, let chunk)):
+            (cycle, chunk)
+        case .request(.pull), .request(.have), .reply(.none), .reply(.late), .reply(.have), .reply(.malformed),
+            .exchangeRequest, .exchangeReply:
+            nil
         }
     }
 
+    /// About what a message takes on the wire besides its chunk.
+    static let overhead = 64
+
     /// About what it takes on the wire.
     func size(chunkSize: Int) -> Int {
-        bytes == nil ? 64 : 64 + chunkSize
+        bytes == nil ? Self.overhead : Self.overhead + chunkSize
     }
+}
+
+/// What a packet says.
+enum PacketContent: Equatable {
+    case request(PeerRequest)
+    case reply(PeerReply)
+    case exchangeRequest(ExchangeRequest)
+    case exchangeReply(ExchangeReply)
 }
 
 /// The bytes of a chunk, as a simulation has them: one word that depends on the chunk, so that wrong ones are seen.

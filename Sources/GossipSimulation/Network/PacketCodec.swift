@@ -18,12 +18,14 @@ struct PacketCodec {
             switch packet.content {
             case .request(let request): codec.frames(of: request)
             case .reply(let reply): codec.frames(of: reply)
+            case .exchangeRequest, .exchangeReply: []
             }
         if let bytes = packet.bytes { frames.append(bytes.word.frame) }
         try WireFrames.with(frames) { view throws(WireError) in
             switch packet.content {
             case .request: read.content = .request(try codec.request(view))
             case .reply: read.content = .reply(try codec.reply(view))
+            case .exchangeRequest, .exchangeReply: break
             }
             if packet.bytes != nil {
                 read.bytes = view.integer(PeerCodec.dataFrame, as: UInt64.self).map { ChunkBytes(word: $0) }

@@ -10,6 +10,8 @@ enum SimulatedEvent {
     /// A link's connection may be up, or may have been given up.
     case linkChanged(NodeLife, to: Int, isUp: Bool)
     case verified(NodeLife, MessageToken)
+    /// A chunk for a receiver has left the node's uplink.
+    case served(NodeLife, ReceiverID)
     case trackerAsked(by: NodeLife, TrackerQuestion, number: UInt64)
     case trackerAnswered(NodeLife, TrackerAnswer, number: UInt64)
     /// A node's report of a cycle that ended reaches the bus.

@@ -8,7 +8,7 @@ struct SimulatedLink {
     let node: Int
     let number: UInt64
     var isUp = false
-    private(set) var outbox: [PeerRequest] = []
+    private(set) var outbox: [PacketContent] = []
     /// Whether a cycle ended with requests that the link had not taken, and it has taken none since.
     private(set) var isFailing = false
 
@@ -18,20 +18,20 @@ struct SimulatedLink {
     }
 
     /// Keeps a request until the link is up; false where too many wait.
-    mutating func wait(_ request: PeerRequest) -> Bool {
+    mutating func wait(_ request: PacketContent) -> Bool {
         guard outbox.count < Self.outboxLimit else { return false }
         outbox.append(request)
         return true
     }
 
     /// Takes out what waits, for the link is up.
-    mutating func removeSendable() -> [PeerRequest] {
+    mutating func removeSendable() -> [PacketContent] {
         defer { outbox.removeAll() }
         return outbox
     }
 
     /// Takes out what still waits: its cycle is over.
-    mutating func removeWaiting() -> [PeerRequest] {
+    mutating func removeWaiting() -> [PacketContent] {
         if !outbox.isEmpty { isFailing = true }
         return removeSendable()
     }

@@ -6,6 +6,11 @@ import GossipCore
 /// message after the other at its uplink's rate, and receives at its downlink's; what would wait for longer than
 /// `longestQueue` is lost, as at a socket's high-water mark.
 struct SimulatedNetwork {
+    private struct LinkEnd: Hashable {
+        let receiver: Int
+        let link: UInt64
+    }
+
     private static let longestQueue = TimeSpan.seconds(10)
 
     var conditions: NetworkConditions
@@ -16,6 +21,8 @@ struct SimulatedNetwork {
     private var generator: RandomGenerator
     private var uplinkFree: [TimePoint]
     private var downlinkFree: [TimePoint]
+    /// When the last large message of each link was there.
+    private var lastReceptions: [LinkEnd: TimePoint] = [:]
     /// When the last message of each link arrives, by sender and receiver.
     private var lastArrivals: [TimePoint]
 
@@ -52,16 +59,18 @@ struct SimulatedNetwork {
     func isConnected(_ node: Int, _ other: Int) -> Bool { sides[node] == sides[other] }
 
     /// The moments at which the copies of a message reach the receiver's downlink.
+    /// - Parameter isControl: whether it carries no chunk. Such messages go between the segments of chunks, as on links
+    ///   that share a line fairly; on one link they keep their place.
     mutating func arrivals(
-        from sender: Int, to receiver: Int, bytes: Int, at now: TimePoint
+        from sender: Int, to receiver: Int, bytes: Int, isControl: Bool = false, at now: TimePoint
     ) -> (first: TimePoint?, second: TimePoint?) {
-        let start = max(now, uplinkFree[sender])
+        let start = isControl ? now : max(now, uplinkFree[sender])
         guard start.since(now) <= Self.longestQueue else {
             lostCount += 1
             return (nil, nil)
         }
-        let sent = start + NodePace.transferTime(of: bytes, at: paces[sender].uplinkBytesPerSecond)
-        uplinkFree[sender] = sent
+        let sent = start + sendingTime(of: bytes, from: sender)
+        if !isControl { uplinkFree[sender] = sent }
         guard isConnected(sender, receiver), !draw(conditions.lossPermille) else {
             lostCount += 1
             return (nil, nil)
@@ -71,12 +80,35 @@ struct SimulatedNetwork {
         return (first, isTwofold ? arrival(from: sender, to: receiver, sent: sent) : nil)
     }
 
+    /// What a message takes on a node's uplink.
+    func sendingTime(of bytes: Int, from node: Int) -> TimeSpan {
+        NodePace.transferTime(of: bytes, at: paces[node].uplinkBytesPerSecond)
+    }
+
+    /// When everything that a node has sent has left its uplink.
+    func uplinkEnd(of node: Int, at now: TimePoint) -> TimePoint { max(now, uplinkFree[node]) }
+
     /// When a message that reaches the downlink now is there and taken up.
-    mutating func receptionEnd(at receiver: Int, bytes: Int, now: TimePoint) -> TimePoint {
+    ///
+    /// - Parameters:
+    ///   - isControl: whether it carries no chunk, and does not wait for chunks on other links.
+    ///   - sending: what the uplink took. A chunk streams through both lines at once, so that where both are free it takes
+    ///     the longer of their times, not the sum.
+    mutating func receptionEnd(
+        at receiver: Int, link: UInt64 = 0, bytes: Int, isControl: Bool = false,
+        sending: TimeSpan = TimeSpan(nanoseconds: 0), now: TimePoint
+    ) -> TimePoint {
         let pace = paces[receiver]
         guard let rate = pace.downlinkBytesPerSecond else { return now + pace.processing }
-        let end = max(now, downlinkFree[receiver]) + NodePace.transferTime(of: bytes, at: rate)
+        let time = NodePace.transferTime(of: bytes, at: rate)
+        let key = LinkEnd(receiver: receiver, link: link)
+        if isControl {
+            return max(now, lastReceptions[key] ?? now) + time + pace.processing
+        }
+        let begun = TimePoint(nanoseconds: now.nanoseconds - min(now.nanoseconds, sending.nanoseconds))
+        let end = max(now, max(begun, downlinkFree[receiver]) + time)
         downlinkFree[receiver] = end
+        lastReceptions[key] = end
         return end + pace.processing
     }
 

@@ -4,7 +4,10 @@ import GossipCore
 extension SimulatedNode {
     func perform(_ action: PeerAction) {
         switch action {
-        case .send(let request, let peer): send(request, to: peer)
+        case .send(let request, let peer): send(.request(request), to: peer)
+        case .ask(let request, let peer): send(.exchangeRequest(told(request)), to: peer)
+        case .answer(let reply, let receiver): answer(reply, to: receiver)
+        case .forgetReceiver(let receiver): receivers.forget(receiver)
         case .reply(let reply, let token): send(reply, to: token)
         case .verifyChunk(let chunk, let token): verify(chunk, token)
         case .storeChunk(let chunk, let token): store(chunk, token)
@@ -21,9 +24,9 @@ extension SimulatedNode {
         }
     }
 
-    private func send(_ request: PeerRequest, to peer: PeerID) {
+    private func send(_ request: PacketContent, to peer: PeerID) {
         guard let node = directory[peer] else {
-            handle(.requestUndelivered(request, to: peer))
+            noteUndelivered(request, to: peer)
             return
         }
         if links[peer] == nil { connect(to: node, as: peer) }
@@ -31,7 +34,16 @@ extension SimulatedNode {
         if link.outbox.isEmpty, link.isUp {
             transmit(request, to: peer)
         } else if links[peer]?.wait(request) != true {
-            handle(.requestUndelivered(request, to: peer))
+            noteUndelivered(request, to: peer)
+        }
+    }
+
+    /// A request that no link took in its cycle.
+    func noteUndelivered(_ content: PacketContent, to peer: PeerID) {
+        switch content {
+        case .request(let request): handle(.requestUndelivered(request, to: peer))
+        case .exchangeRequest(let request): handle(.exchangeUndelivered(request, to: peer))
+        case .reply, .exchangeReply: preconditionFailure("replies do not wait for a link")
         }
     }
 
@@ -62,15 +74,14 @@ extension SimulatedNode {
     }
 
     /// Puts a request on a link that is up.
-    private func transmit(_ request: PeerRequest, to peer: PeerID) {
+    private func transmit(_ request: PacketContent, to peer: PeerID) {
         guard let link = links[peer] else {
-            handle(.requestUndelivered(request, to: peer))
+            noteUndelivered(request, to: peer)
             return
         }
         if let target = world.life(of: link.node) {
-            let bytes: ChunkBytes? = if case .push(_, let chunk) = request { read(chunk) } else { nil }
-            world.send(
-                Packet(from: life, to: target, link: link.number, content: .request(request), bytes: bytes))
+            let bytes: ChunkBytes? = if case .request(.push(_, let chunk)) = request { read(chunk) } else { nil }
+            world.send(Packet(from: life, to: target, link: link.number, content: request, bytes: bytes))
         }
         if links[peer]?.noteSent() == true { handle(.peerReached(peer)) }
     }
@@ -92,7 +103,7 @@ extension SimulatedNode {
     }
 
     /// The bytes to send of a chunk; what an honest node has of it must be there and right.
-    private func read(_ chunk: ChunkID) -> ChunkBytes {
+    func read(_ chunk: ChunkID) -> ChunkBytes {
         guard let bytes = disk[chunk], bytes.isValid(for: chunk) else {
             world.fail(.verifiedChunks, life, "chunk \(chunk) is sent and was never stored with the right bytes")
             return ChunkBytes(word: 0)

@@ -23,7 +23,7 @@ extension SimulatedNode {
 
     private func begin(_ cycle: Cycle) {
         for peer in links.keys.sorted() {
-            for request in links[peer]?.removeWaiting() ?? [] { handle(.requestUndelivered(request, to: peer)) }
+            for request in links[peer]?.removeWaiting() ?? [] { noteUndelivered(request, to: peer) }
         }
         handle(.cycleStarted(cycle))
     }

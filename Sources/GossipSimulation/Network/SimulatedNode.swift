@@ -13,6 +13,9 @@ final class SimulatedNode {
     var slots = PacketSlots()
     var directory: NodeDirectory
     var links: [PeerID: SimulatedLink] = [:]
+    var receivers = ReceiverTable()
+    /// Chunks sent in the bulk exchange.
+    var chunksServed: UInt64 = 0
     var tracker = SimulatedTrackerClient()
     var disk: ChunkMemory
     var checker: NodeChecker
@@ -38,6 +41,9 @@ final class SimulatedNode {
             peers = .everyone(count: UInt32(swarm.nodes.count), except: PeerID(UInt32(life.node)))
             directory = NodeDirectory(everyoneBelow: swarm.nodes.count)
         }
+        if let neighbours = swarm.neighbours?[life.node] {
+            for neighbour in neighbours { peers.insert(directory.identifier(of: neighbour)) }
+        }
         machine = PeerStateMachine(
             configuration: swarm.peerConfiguration, held: held, peers: peers,
             generator: RandomGenerator(seed: swarm.seed, stream: UInt64(life.number) << 20 + UInt64(life.node) + 1))
@@ -60,7 +66,9 @@ final class SimulatedNode {
             event: event, actions: machine.handle(told), counts: machine.counts, cycle: machine.cycle)
         world.sabotage?.outcome(&handled, self)
         world.note(life) { "c\(handled.cycle) \(handled.description)" }
-        checker.check(handled, slots, peers: machine.peers.count) { world.fail($0, life, $1) }
+        if world.settings.checksInvariants {
+            checker.check(handled, slots, peers: machine.peers.count) { world.fail($0, life, $1) }
+        }
         for action in handled.actions { perform(action) }
     }
 
@@ -68,13 +76,22 @@ final class SimulatedNode {
         switch packet.content {
         case .request(let request):
             handle(.requestReceived(request, slots.keep(packet)))
+        case .exchangeRequest(let request): take(request, in: packet)
         case .reply(let reply):
-            // What comes on a link that was closed, or broke, is lost with it.
-            guard let peer = directory.knownIdentifier(of: packet.from.node), let link = links[peer],
-                link.number == packet.link, link.isUp
-            else { return }
+            guard let peer = sender(ofReply: packet) else { return }
             handle(.replyReceived(reply, from: peer, slots.keep(packet)))
+        case .exchangeReply(let reply):
+            guard let peer = sender(ofReply: packet) else { return }
+            handle(.exchangeAnswered(reply, from: peer, slots.keep(packet)))
         }
+    }
+
+    /// Whom a reply comes from; nil where it came on a link that was closed, or broke, and is lost with it.
+    private func sender(ofReply packet: Packet) -> PeerID? {
+        guard let peer = directory.knownIdentifier(of: packet.from.node), let link = links[peer],
+            link.number == packet.link, link.isUp
+        else { return nil }
+        return peer
     }
 
     // MARK: Timers

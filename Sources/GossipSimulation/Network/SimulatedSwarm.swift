@@ -75,6 +75,7 @@ package final class SimulatedSwarm {
         case .timer(let life, let timer, let number): node(life)?.timerEnded(timer, number: number)
         case .linkChanged(let life, let other, let isUp): node(life)?.linkChanged(to: other, isUp: isUp)
         case .verified(let life, let token): node(life)?.finishVerification(token)
+        case .served(let life, let receiver): node(life)?.handle(.chunkServed(to: receiver))
         case .trackerAsked(let life, let question, let number): tracker.asked(by: life, question, number: number)
         case .trackerAnswered(let life, let answer, let number): node(life)?.trackerAnswered(answer, number: number)
         case .progress(let cycle): tracker.hear(cycle)

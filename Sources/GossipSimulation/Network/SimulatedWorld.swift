@@ -111,7 +111,9 @@ final class SimulatedWorld {
         Self.heartbeatTimeout + network.drawSpan(upTo: Self.heartbeatInterval)
     }
 
-    func send(_ packet: Packet) {
+    /// - Returns: when the packet has left the sender's uplink.
+    @discardableResult
+    func send(_ packet: Packet) -> TimePoint {
         var packet = packet
         if let codec {
             do throws(WireError) {
@@ -124,13 +126,15 @@ final class SimulatedWorld {
         }
         trace.mix(packet)
         let arrivals = network.arrivals(
-            from: packet.from.node, to: packet.to.node, bytes: packet.size(chunkSize: settings.chunkSize), at: now)
+            from: packet.from.node, to: packet.to.node, bytes: packet.size(chunkSize: settings.chunkSize),
+            isControl: packet.bytes == nil, at: now)
         if let first = arrivals.first {
             schedule(.packet(packet), at: first)
         } else {
             note(packet.from) { "lost on the way to \(packet.to): \(packet.content)" }
         }
         if let second = arrivals.second { schedule(.packet(packet), at: second) }
+        return network.uplinkEnd(of: packet.from.node, at: now)
     }
 
     /// Takes a packet through the receiver's downlink.
@@ -140,7 +144,9 @@ final class SimulatedWorld {
         var packet = packet
         packet.isReceived = true
         let size = packet.size(chunkSize: settings.chunkSize)
-        let end = network.receptionEnd(at: packet.to.node, bytes: size, now: now)
+        let end = network.receptionEnd(
+            at: packet.to.node, link: packet.link, bytes: size, isControl: packet.bytes == nil,
+            sending: network.sendingTime(of: size, from: packet.from.node), now: now)
         if end == now { return packet }
         schedule(.packet(packet), at: end)
         return nil

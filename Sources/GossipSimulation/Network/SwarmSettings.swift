@@ -21,6 +21,12 @@ package struct SwarmSettings: Sendable {
     package var holdQueueLimit = 1_024
     package var verificationLimit = 1_024
     package var digestLimit = 50
+    /// The bounds of the bulk exchange; nil for one chunk a partner and cycle.
+    package var exchange: ExchangeParameters?
+    /// Whether the nodes know whom `neighbours` names, and nobody else.
+    package var neighbours: [[Int]]?
+    /// Whether every step is checked; a large swarm is simulated faster without.
+    package var checksInvariants = true
     /// Whether messages between peers pass through the frames of the wire.
     package var encodesMessages = false
 
@@ -46,6 +52,7 @@ package struct SwarmSettings: Sendable {
         configuration.holdQueueLimit = holdQueueLimit
         configuration.verificationLimit = verificationLimit
         configuration.digestLimit = digestLimit
+        configuration.exchange = exchange
         return configuration
     }
 }

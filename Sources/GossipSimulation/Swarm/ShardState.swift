@@ -71,6 +71,8 @@ struct ShardState {
             break
         case .storeChunk, .reportCorruptChunk, .release, .dropLink, .reportProgress, .reportCompletion:
             break
+        case .ask, .answer, .forgetReceiver:
+            preconditionFailure("the bulk exchange takes time, which there is none of within a cycle here")
         }
     }
 

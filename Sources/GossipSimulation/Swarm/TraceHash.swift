@@ -22,7 +22,39 @@ struct TraceHash: Equatable, Sendable {
         mix(UInt64(packet.from.node) << 32 | UInt64(packet.to.node))
         mix(packet.link)
         if let bytes = packet.bytes { mix(bytes.word) }
-        mix(packet.content)
+        switch packet.content {
+        case .request(let request): mix(.request(request))
+        case .reply(let reply): mix(.reply(reply))
+        case .exchangeRequest(let request): mix(request)
+        case .exchangeReply(let reply): mix(reply)
+        }
+    }
+
+    private mutating func mix(_ request: ExchangeRequest) {
+        switch request {
+        case .open(let cycle, let update, _): mix(9, cycle, update.version.count)
+        case .want(let cycle, let chunks): mix(10, cycle, chunks)
+        case .cancel(let cycle, let chunks): mix(11, cycle, chunks)
+        case .ready(let cycle): mix(19, cycle, 0)
+        }
+    }
+
+    private mutating func mix(_ reply: ExchangeReply) {
+        switch reply {
+        case .opened(let cycle, let update, _, let queued):
+            mix(12, cycle, update.version.count)
+            mix(13, cycle, queued)
+        case .got(let cycle, let update): mix(14, cycle, update.version.count)
+        case .grant(let cycle, _, let chunks): mix(15, cycle, chunks)
+        case .chunk(let cycle, let chunk): mix(16, cycle, chunk)
+        case .none(let cycle, let chunk): mix(17, cycle, chunk)
+        case .busy(let cycle): mix(18, cycle, 0)
+        }
+    }
+
+    private mutating func mix(_ kind: UInt64, _ cycle: Cycle, _ chunks: [ChunkID]) {
+        mix(kind, cycle, UInt32(truncatingIfNeeded: chunks.count))
+        for chunk in chunks { mix(UInt64(chunk)) }
     }
 
     private mutating func mix(_ content: Envelope.Content) {

@@ -24,7 +24,8 @@ import Testing
                 sum += peer.machine.counts
             }
         }
-        for (name, path) in MessageCounts.fields {
+        // The bulk exchange alone takes pulls back.
+        for (name, path) in MessageCounts.fields where name != "cancelled" {
             #expect(sum[keyPath: path] > 0, "\(name) was never counted")
         }
     }

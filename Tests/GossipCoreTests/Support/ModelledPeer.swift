@@ -99,7 +99,7 @@ struct ModelledPeer {
             #expect(usable.count + stored.count == Int(chunkCount))
         case .reportProgress(let snapshot):
             #expect(Set(snapshot.held.members) == usable)
-        case .send(.have, _), .reply, .reportCorruptChunk, .startDigestWait, .dropLink:
+        case .send(.have, _), .reply, .reportCorruptChunk, .startDigestWait, .dropLink, .ask, .answer, .forgetReceiver:
             break
         }
     }

@@ -15,6 +15,9 @@ enum Trace {
         case .reportProgress(let snapshot):
             "report progress \(snapshot.cycle): \(art(snapshot.held)) \(text(snapshot.counts))"
         case .reportCompletion(let cycle): "report completion \(cycle)"
+        case .ask(let request, let peer): "ask \(text(request)) of \(peer)"
+        case .answer(let reply, let receiver): "answer \(text(reply)) to r\(receiver.rawValue)"
+        case .forgetReceiver(let receiver): "forget receiver r\(receiver.rawValue)"
         }
     }
 
@@ -40,6 +43,43 @@ enum Trace {
         case .have(let cycle, let digest): "have \(cycle) \(art(digest))"
         case .malformed: "malformed"
         }
+    }
+
+    private static func text(_ request: ExchangeRequest) -> String {
+        switch request {
+        case .open(let cycle, let update, let known): "open \(cycle) \(text(update)) \(text(known))"
+        case .want(let cycle, let chunks): "want \(cycle)/\(list(chunks))"
+        case .ready(let cycle): "ready \(cycle)"
+        case .cancel(let cycle, let chunks): "cancel \(cycle)/\(list(chunks))"
+        }
+    }
+
+    private static func text(_ reply: ExchangeReply) -> String {
+        switch reply {
+        case .opened(let cycle, let update, let known, let queued):
+            "opened \(cycle) \(text(update)) \(text(known)) queued \(list(queued))"
+        case .busy(let cycle): "busy \(cycle)"
+        case .got(let cycle, let update): "got \(cycle) \(text(update))"
+        case .grant(let cycle, let credit, let suggested): "grant \(cycle) \(credit) suggests \(list(suggested))"
+        case .chunk(let cycle, let chunk): "chunk \(cycle)/\(chunk)"
+        case .none(let cycle, let chunk): "none \(cycle)/\(chunk)"
+        }
+    }
+
+    private static func text(_ update: HoldingsUpdate) -> String {
+        switch update.content {
+        case .everything: "holds everything"
+        case .chunks(let chunks): "holds \(art(chunks))"
+        case .added(let since, let chunks): "holds since \(since) \(list(chunks))"
+        }
+    }
+
+    private static func text(_ known: HoldingsVersion?) -> String {
+        known.map { "knows \($0.count)" } ?? "knows nothing"
+    }
+
+    private static func list(_ chunks: [ChunkID]) -> String {
+        "[" + chunks.map(String.init).joined(separator: " ") + "]"
     }
 
     static func art(_ set: ChunkSet) -> String { set.chunkCount == 0 ? "empty" : set.art }

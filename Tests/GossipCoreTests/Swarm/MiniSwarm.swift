@@ -108,7 +108,7 @@ struct MiniSwarm {
         case .verifyChunk(_, let token):
             queue.append((node, .chunkVerified(token, isValid: true)))
         case .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportProgress,
-            .reportCompletion:
+            .reportCompletion, .ask, .answer, .forgetReceiver:
             break
         }
     }

@@ -7,22 +7,22 @@ import Testing
 @Suite struct PacketCodecTests {
     private let codec = PacketCodec(chunkCount: 9)
 
-    private func packet(_ content: Envelope.Content, _ bytes: ChunkBytes? = nil) -> Packet {
+    private func packet(_ content: PacketContent, _ bytes: ChunkBytes? = nil) -> Packet {
         let life = NodeLife(node: 0, number: 0)
         return Packet(from: life, to: NodeLife(node: 1, number: 2), link: 3, content: content, bytes: bytes)
     }
 
     @Test(arguments: [
-        Envelope.Content.request(.pull(cycle: 3, chunk: 8)), .request(.have(cycle: 3, digest: nil)),
+        PacketContent.request(.pull(cycle: 3, chunk: 8)), .request(.have(cycle: 3, digest: nil)),
         .request(.have(cycle: 3, digest: .full(chunkCount: 9))), .reply(.none(cycle: 3, chunk: 0)),
         .reply(.late(cycle: .max, chunk: 0)), .reply(.have(cycle: 3, digest: ChunkSet(chunkCount: 9))),
     ])
-    func whatHasNoBytesIsReadAsItWasWritten(content: Envelope.Content) throws {
+    func whatHasNoBytesIsReadAsItWasWritten(content: PacketContent) throws {
         #expect(try codec.passed(packet(content)) == packet(content))
     }
 
     @Test func bytesComeAlong() throws {
-        for content in [Envelope.Content.request(.push(cycle: 1, chunk: 4)), .reply(.chunk(cycle: 1, chunk: 4))] {
+        for content in [PacketContent.request(.push(cycle: 1, chunk: 4)), .reply(.chunk(cycle: 1, chunk: 4))] {
             let sent = packet(content, ChunkBytes(of: 4))
             #expect(try codec.passed(sent) == sent)
         }

@@ -3,6 +3,8 @@ import GossipCore
 /// What leaves a node, and what it keeps, against what it may use in the cycle.
 struct ChunkChecker {
     private let separation: Separation
+    /// Whether what came may leave in the same cycle: the bulk exchange alone does it.
+    private let passesOnAtOnce: Bool
     /// What was here when the cycle began.
     private var usable: ChunkSet
     /// What came since.
@@ -11,8 +13,9 @@ struct ChunkChecker {
     private var ofOtherCycles: Set<MessageToken> = []
     private var cycle: Cycle = 0
 
-    init(_ separation: Separation, held: ChunkSet) {
-        self.separation = separation
+    init(_ configuration: PeerConfiguration, held: ChunkSet) {
+        separation = configuration.gossip.separation
+        passesOnAtOnce = configuration.exchange != nil && separation == .relaxed
         usable = held
     }
 
@@ -29,10 +32,12 @@ struct ChunkChecker {
             case .verifyChunk(let chunk, let token):
                 guard let carried = slots[token]?.chunk else { continue }
                 if carried.chunk != chunk { fail(.verifiedChunks, "chunk \(carried.chunk) is verified as \(chunk)") }
-                if carried.cycle != cycle { ofOtherCycles.insert(token) }
+                if carried.cycle < cycle { ofOtherCycles.insert(token) }
             case .storeChunk(let chunk, let token): store(chunk, token, fail)
             case .reportProgress(let snapshot): check(snapshot, fail)
-            case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportCompletion: break
+            case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportCompletion, .ask, .answer,
+                .forgetReceiver:
+                break
             }
         }
         if case .chunkVerified(let token, _) = handled.event { ofOtherCycles.remove(token) }
@@ -45,7 +50,7 @@ struct ChunkChecker {
         if usable.contains(chunk) || arrived.contains(chunk) {
             fail(.verifiedChunks, "chunk \(chunk) is kept and was there")
         }
-        arrived.append(chunk)
+        if passesOnAtOnce { usable.insert(chunk) } else { arrived.append(chunk) }
     }
 
     private func check(_ request: PeerRequest, _ fail: NodeChecker.Fail) {

@@ -81,6 +81,30 @@ extension CountChecker {
         }
     }
 
+    /// A chunk of the bulk exchange: it was asked for, or it is dropped.
+    mutating func receive(
+        _ chunk: ChunkID, wantedOf peer: PeerID, _ token: MessageToken, _ handled: HandledEvent,
+        _ fail: NodeChecker.Fail
+    ) {
+        let place = pulls.firstIndex { $0.peer == peer && $0.chunk == chunk }
+        if let place { pulls.remove(at: place) }
+        if !handled.verifies(token) {
+            dropped += 1
+        } else if place == nil {
+            fail(.accounting, "chunk \(chunk) of \(peer) is verified and was not asked for")
+        }
+    }
+
+    /// What the exchange counts beside the chunks that come is not worked out here: when it gives up waiting.
+    func takeUnmodelled(_ counts: MessageCounts, _ expected: inout MessageCounts) {
+        expected.unanswered = counts.unanswered
+        expected.undelivered = counts.undelivered
+        expected.cancelled = counts.cancelled
+        expected.missed = counts.missed
+        expected.refused = counts.refused
+        expected.early = counts.early
+    }
+
     mutating func giveUp(_ request: PeerRequest, to peer: PeerID, _ expected: inout MessageCounts) {
         switch request {
         case .push: expected.undelivered += 1

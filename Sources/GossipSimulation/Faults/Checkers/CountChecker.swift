@@ -67,10 +67,16 @@ struct CountChecker {
             held.removeAll(keepingCapacity: true)
             for message in waiting { receive(message, handled, &expected, fail) }
         case .messageRefused: expected.refused += 1
-        case .peersReceived, .digestWaitEnded, .peerReached, .peerGone: break
+        case .exchangeAnswered(.chunk(_, let chunk), let peer, let token):
+            arrived += 1
+            receive(chunk, wantedOf: peer, token, handled, fail)
+        case .peersReceived, .digestWaitEnded, .peerReached, .peerGone, .exchangeRequested, .exchangeAnswered,
+            .exchangeUndelivered, .chunkServed, .receiverGone:
+            break
         }
         note(handled.actions, cycle: handled.cycle, slots, &expected)
         if mayRefuseOne, handled.counts.refused == expected.refused + 1 { expected.refused += 1 }
+        if configuration.exchange != nil { takeUnmodelled(handled.counts, &expected) }
         compare(handled, expected, fail)
         counts = handled.counts
     }
@@ -84,12 +90,22 @@ struct CountChecker {
             case .send(.pull(let cycle, let chunk), let peer):
                 expected.sent += 1
                 pulls.append(Pull(peer: peer, chunk: chunk, cycle: cycle))
-            case .verifyChunk(_, let token): verifying[token] = slots[token]?.chunk?.cycle != cycle
+            case .ask(.want(_, let chunks), let peer):
+                expected.sent += UInt64(chunks.count)
+                for chunk in chunks { pulls.append(Pull(peer: peer, chunk: chunk, cycle: cycle)) }
+            case .verifyChunk(_, let token): verifying[token] = isLate(slots[token], in: cycle)
             case .send(.have, _), .reply, .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink,
-                .reportProgress, .reportCompletion:
+                .reportProgress, .reportCompletion, .ask, .answer, .forgetReceiver:
                 break
             }
         }
+    }
+
+    private func isLate(_ packet: Packet?, in cycle: Cycle) -> Bool {
+        guard let packet, let carried = packet.chunk else { return true }
+        // A source of the exchange may have heard its tick first.
+        if case .exchangeReply = packet.content { return carried.cycle < cycle }
+        return carried.cycle != cycle
     }
 
     private func compare(_ handled: HandledEvent, _ expected: MessageCounts, _ fail: NodeChecker.Fail) {
@@ -110,6 +126,8 @@ struct CountChecker {
     }
 
     private mutating func removeExpired(at cycle: Cycle) -> UInt64 {
+        // How long the exchange waits is not worked out here.
+        guard configuration.exchange == nil else { return 0 }
         let before = pulls.count
         pulls.removeAll { $0.cycle >= cycle || $0.cycle + Self.patienceCycles < cycle }
         return UInt64(before - pulls.count)

@@ -10,12 +10,16 @@ struct NodeChecker {
     private var tokens: TokenChecker
     private var chunks: ChunkChecker
     private var counts: CountChecker
+    private var exchange: ExchangeChecker?
     private let configuration: PeerConfiguration
 
     init(_ life: NodeLife, _ configuration: PeerConfiguration, held: ChunkSet) {
         self.configuration = configuration
         tokens = TokenChecker(holdQueueLimit: configuration.holdQueueLimit)
-        chunks = ChunkChecker(configuration.gossip.separation, held: held)
+        chunks = ChunkChecker(configuration, held: held)
+        exchange = configuration.exchange.map {
+            ExchangeChecker($0, configuration.gossip.separation, held: held)
+        }
         counts = CountChecker(configuration, held: held)
     }
 
@@ -25,11 +29,12 @@ struct NodeChecker {
         tokens.check(handled, fail)
         chunks.check(handled, slots, fail)
         counts.check(handled, slots, fail)
+        exchange?.check(handled, fail)
         if slots.count > configuration.holdQueueLimit + configuration.verificationLimit + 1 {
             fail(.bounds, "\(slots.count) messages are kept")
         }
         if peers > configuration.peerLimit { fail(.bounds, "\(peers) peers are known") }
-        if counts.pendingPulls > CountChecker.pullLimit(configuration) {
+        if configuration.exchange == nil, counts.pendingPulls > CountChecker.pullLimit(configuration) {
             fail(.bounds, "\(counts.pendingPulls) pulls are waited for")
         }
     }

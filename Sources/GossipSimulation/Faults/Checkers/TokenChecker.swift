@@ -15,14 +15,14 @@ struct TokenChecker {
     mutating func check(_ handled: HandledEvent, _ fail: NodeChecker.Fail) {
         var arrived: MessageToken?
         switch handled.event {
-        case .requestReceived(_, let token), .replyReceived(_, _, let token):
+        case .requestReceived(_, let token), .replyReceived(_, _, let token), .exchangeAnswered(_, _, let token):
             if verifying.contains(token) || held.contains(token) { fail(.tokens, "\(token.rawValue) came twice") }
             arrived = token
         case .chunkVerified(let token, _):
             if verifying.remove(token) == nil { fail(.tokens, "\(token.rawValue) was not being verified") }
             arrived = token
         case .cycleStarted, .peersReceived, .messageRefused, .requestUndelivered, .digestWaitEnded, .peerReached,
-            .peerGone:
+            .peerGone, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone:
             break
         }
         for action in handled.actions { check(action, &arrived, fail) }
@@ -59,7 +59,8 @@ struct TokenChecker {
             if arrived != token, !held.contains(token) {
                 fail(.tokens, "\(token.rawValue) is used and was not there")
             }
-        case .send, .startDigestWait, .dropLink, .reportProgress, .reportCompletion: break
+        case .send, .startDigestWait, .dropLink, .reportProgress, .reportCompletion, .ask, .answer, .forgetReceiver:
+            break
         }
     }
 }

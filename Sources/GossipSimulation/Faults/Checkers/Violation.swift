@@ -20,6 +20,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case completion
     /// A message is read as it was written.
     case encoding
+    /// In the bulk exchange no chunk is asked of two.
+    case exchange
     /// Without faults, every honest peer completes within the bound.
     case liveness
 }

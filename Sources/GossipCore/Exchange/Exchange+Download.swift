@@ -1,0 +1,137 @@
+/// The receiver's half of the exchange: which chunk to ask of whom.
+///
+/// A chunk is chosen at the last moment, when its source is about to have room on the uplink. What is asked for early
+/// waits in a queue, and so do all who could have had it from here meanwhile.
+extension Exchange {
+    mutating func learn(_ update: HoldingsUpdate, fromSource index: Int, _ step: inout ExchangeStep) {
+        if sources[index].holdings.apply(update) {
+            callPassed(&step)
+        } else {
+            // The next opening says how far it is known; until then it is asked for what we know.
+            step.counts.refused += 1
+        }
+    }
+
+    /// A source has room: asks it for what helps most, or passes.
+    mutating func takeGrant(
+        ofSource index: Int, credit: Int, suggested: [ChunkID], _ step: inout ExchangeStep
+    ) {
+        var wanted: [ChunkID] = []
+        if sources[index].isPartner, !step.held.isComplete {
+            let room = min(credit, parameters.downloadLimit - inFlightCount, parameters.grantChunks)
+            var suggested = suggested[...]
+            while wanted.count < room, let chunk = pick(from: index, suggested: &suggested, &step) {
+                claimed.insert(chunk)
+                inFlightCount += 1
+                sources[index].asked.append(.init(chunk: chunk, cycle: step.cycle))
+                wanted.append(chunk)
+            }
+            if wanted.isEmpty, room > 0, let chunk = rescue(by: index, &step) { wanted.append(chunk) }
+        }
+        sources[index].wasPassed = wanted.isEmpty
+        step.counts.sent += UInt64(wanted.count)
+        step.ask(.want(cycle: step.cycle, wanted), of: sources[index].peer)
+    }
+
+    private mutating func pick(
+        from index: Int, suggested: inout ArraySlice<ChunkID>, _ step: inout ExchangeStep
+    ) -> ChunkID? {
+        while let suggestion = suggested.popFirst() {
+            if suggestion < step.chunkCount, !claimed.contains(suggestion) { return suggestion }
+        }
+        return pick(from: index, by: step.selection, using: &step.generator)
+    }
+
+    /// Asks an idle source for a chunk that another was asked for long ago, and that one not to send it.
+    private mutating func rescue(by index: Int, _ step: inout ExchangeStep) -> ChunkID? {
+        let offered = sources[index].holdings.chunks
+        let patience = 2 + 3 * usualDelayCycles
+        for other in sources.indices where other != index {
+            let place = sources[other].asked.firstIndex { asked in
+                asked.isClaimed && asked.cycle + patience < step.cycle && offered.contains(asked.chunk)
+            }
+            guard let place else { continue }
+            let chunk = sources[other].asked[place].chunk
+            sources[other].asked[place].isClaimed = false
+            sources[index].asked.append(.init(chunk: chunk, cycle: step.cycle))
+            step.ask(.cancel(cycle: step.cycle, [chunk]), of: sources[other].peer)
+            return chunk
+        }
+        return nil
+    }
+
+    /// Tells the partners whose grants were passed that something is wanted of them, if it is.
+    mutating func callPassed(_ step: inout ExchangeStep) {
+        guard inFlightCount < parameters.downloadLimit, !step.held.isComplete else { return }
+        for index in sources.indices where sources[index].wasPassed && sources[index].isPartner {
+            guard !sources[index].holdings.chunks.isSubset(of: claimed) else { continue }
+            sources[index].wasPassed = false
+            step.ask(.ready(cycle: step.cycle), of: sources[index].peer)
+        }
+    }
+
+    /// Wants again what the source does not know of: it was restarted, or messages were lost.
+    ///
+    /// A link keeps the order of messages. What was asked for before the exchange was opened has come, is about to be sent,
+    /// or is not going to be. The answer tells of the opening whose cycle it repeats.
+    mutating func releaseLost(
+        ofSource index: Int, openedIn opened: Cycle, queued: [ChunkID], _ step: inout ExchangeStep
+    ) {
+        giveUp(ofSource: index, &step) { $0.cycle < opened && $0.isClaimed && !queued.contains($0.chunk) }
+    }
+
+    /// Stops waiting for some of what a source was asked for.
+    private mutating func giveUp(
+        ofSource index: Int, _ step: inout ExchangeStep, where isLost: (Source.Asked) -> Bool
+    ) {
+        let lost = sources[index].asked.filter(isLost)
+        guard !lost.isEmpty else { return }
+        step.counts.unanswered += UInt64(lost.count)
+        release(lost)
+        sources[index].asked.removeAll(where: isLost)
+        callPassed(&step)
+    }
+
+    /// What was under verification is here now, or is wanted again.
+    mutating func settle(
+        _ chunk: ChunkID, _ token: MessageToken, isHere: Bool, isValid: Bool, _ step: inout ExchangeStep
+    ) {
+        guard let place = arriving.firstIndex(where: { $0.token == token }) else { return }
+        let arrival = arriving.remove(at: place)
+        if !isValid, let index = sourceIndex(arrival.peer) { sources[index].holdings.remove(chunk) }
+        guard !isHere, arrival.isClaimed else { return }
+        claimed.remove(chunk)
+        callPassed(&step)
+    }
+
+    /// A source will not send a chunk: it does not hold it, or was asked not to.
+    mutating func noteNone(_ chunk: ChunkID, in cycle: Cycle, ofSource index: Int, _ step: inout ExchangeStep) {
+        guard let asked = sources[index].removeAsked(chunk, in: step.isStrict ? cycle : nil) else {
+            step.counts.refused += 1
+            return
+        }
+        if asked.isClaimed {
+            step.counts.missed += 1
+            sources[index].holdings.remove(chunk)
+            release(CollectionOfOne(asked))
+            callPassed(&step)
+        } else {
+            step.counts.cancelled += 1
+        }
+    }
+
+    /// Where cycles are kept apart, what was asked for in one does not count in the next; what never came is given up.
+    mutating func closeSources(before newCycle: Cycle, _ step: inout ExchangeStep) {
+        for index in sources.indices {
+            sources[index].isPartner = false
+            guard !sources[index].asked.isEmpty else { continue }
+            if step.isStrict {
+                release(sources[index].asked)
+                for place in sources[index].asked.indices { sources[index].asked[place].isClaimed = false }
+            }
+            // Too old, or of a clock that began anew.
+            let oldest = newCycle - min(newCycle, parameters.patienceCycles)
+            giveUp(ofSource: index, &step) { $0.cycle >= newCycle || $0.cycle < oldest }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+/// The source's half of the exchange: who is served what, and when.
+///
+/// The uplink is given out chunk by chunk, to one receiver after the other: when a place on it is about to be free, the
+/// next one is granted to ask.
+extension Exchange {
+    mutating func serveOpening(
+        of id: ReceiverID, in cycle: Cycle, _ update: HoldingsUpdate, known: HoldingsVersion?,
+        _ step: inout ExchangeStep
+    ) {
+        guard let index = makeReceiver(id, &step) else {
+            step.answer(.busy(cycle: cycle), to: id)
+            return
+        }
+        if !receivers[index].holdings.apply(update) {
+            // It will tell everything once it hears that nothing is known.
+            receivers[index].holdings = KnownHoldings(chunkCount: step.chunkCount)
+        }
+        receivers[index].openedIn = step.cycle
+        receivers[index].told = log.version
+        let version = receivers[index].holdings.version
+        let own = log.update(since: known, held: step.held)
+        step.answer(.opened(cycle: cycle, own, known: version, queued: receivers[index].queue), to: id)
+        // A grant that was never answered was lost.
+        takeBackGrant(ofReceiver: index)
+        receivers[index].isHungry = true
+        grant(&step)
+    }
+
+    mutating func serveWish(of id: ReceiverID, _ chunks: [ChunkID], _ step: inout ExchangeStep) {
+        guard let index = makeReceiver(id, &step) else {
+            step.answer(.busy(cycle: step.cycle), to: id)
+            return
+        }
+        if chunks.isEmpty { receivers[index].isHungry = false }
+        for chunk in chunks {
+            let isHeld = step.held.contains(chunk)
+            guard isHeld, receivers[index].queue.count < parameters.queueLimit else {
+                if isHeld || chunk >= step.chunkCount { step.counts.refused += 1 }
+                step.answer(.none(cycle: step.cycle, chunk: chunk), to: id)
+                continue
+            }
+            receivers[index].queue.append(chunk)
+            receivers[index].suggested.removeAll { $0 == chunk }
+            leastSent?.remove(chunk)
+        }
+        takeBackGrant(ofReceiver: index)
+        serve(index, &step)
+        grant(&step)
+    }
+
+    /// A receiver wants something again.
+    mutating func noteReady(_ id: ReceiverID, _ step: inout ExchangeStep) {
+        guard let index = receiverIndex(id) else { return }
+        receivers[index].isHungry = true
+        grant(&step)
+    }
+
+    mutating func serveCancellation(of id: ReceiverID, _ chunks: [ChunkID], _ step: inout ExchangeStep) {
+        guard let index = receiverIndex(id) else { return }
+        for chunk in chunks {
+            guard let place = receivers[index].queue.firstIndex(of: chunk) else { continue }
+            receivers[index].queue.remove(at: place)
+            step.answer(.none(cycle: step.cycle, chunk: chunk), to: id)
+        }
+        grant(&step)
+    }
+
+    /// A receiver's link took a chunk in full.
+    mutating func noteServed(_ id: ReceiverID, _ step: inout ExchangeStep) {
+        guard let index = receiverIndex(id), receivers[index].serving > 0 else { return }
+        receivers[index].serving -= 1
+        receivers[index].isStalled = false
+        receivers[index].isSlow = false
+        serve(index, &step)
+        grant(&step)
+    }
+
+    /// Tells every receiver that waits for news what came, and everyone else with the next grant.
+    mutating func tellNews(_ step: inout ExchangeStep) {
+        guard !step.isStrict else { return }
+        for index in receivers.indices where !receivers[index].isHungry { tellNews(toReceiver: index, &step) }
+    }
+
+    private mutating func makeReceiver(_ id: ReceiverID, _ step: inout ExchangeStep) -> Int? {
+        if let index = receiverIndex(id) { return index }
+        guard receivers.count < parameters.receiverLimit else { return nil }
+        receivers.append(
+            Receiver(
+                id: id, holdings: KnownHoldings(chunkCount: step.chunkCount), openedIn: step.cycle,
+                told: HoldingsVersion(epoch: log.epoch, count: 0)))
+        return receivers.count - 1
+    }
+
+    /// Lets receivers ask, one after the other, as long as there are places on the uplink.
+    mutating func grant(_ step: inout ExchangeStep) {
+        var free = parameters.uploadSlots - receivers.reduce(0) { $0 + $1.slots }
+        var idle = 0
+        while free > 0, idle < receivers.count {
+            let index = turn < receivers.count ? turn : 0
+            turn = index + 1
+            idle += 1
+            let receiver = receivers[index]
+            // One chunk may follow on the heels of another, so that a single receiver can fill the uplink.
+            guard receiver.isHungry, receiver.granted == 0, receiver.queue.isEmpty,
+                receiver.serving <= parameters.grantChunks, !receiver.isStalled
+            else { continue }
+            grant(toReceiver: index, &step)
+            free -= parameters.grantChunks
+            idle = 0
+        }
+    }
+
+    private mutating func grant(toReceiver index: Int, _ step: inout ExchangeStep) {
+        tellNews(toReceiver: index, &step)
+        let holdings = receivers[index].holdings.chunks
+        let suggested =
+            leastSent?.take(parameters.grantChunks, lackedBy: holdings, using: &step.generator) ?? []
+        receivers[index].suggested = suggested
+        receivers[index].granted = parameters.grantChunks
+        step.answer(
+            .grant(cycle: step.cycle, credit: UInt32(parameters.grantChunks), suggested: suggested),
+            to: receivers[index].id)
+    }
+
+    /// A grant was answered, or lost: what was suggested with it and not asked for may be suggested to others.
+    private mutating func takeBackGrant(ofReceiver index: Int) {
+        receivers[index].granted = 0
+        for chunk in receivers[index].suggested where !receivers[index].holdings.chunks.contains(chunk) {
+            leastSent?.insert(chunk)
+        }
+        receivers[index].suggested = []
+    }
+
+    /// Hands what a receiver wants to its link.
+    private mutating func serve(_ index: Int, _ step: inout ExchangeStep) {
+        while receivers[index].serving < 2 * parameters.grantChunks, !receivers[index].queue.isEmpty {
+            let chunk = receivers[index].queue.removeFirst()
+            receivers[index].serving += 1
+            receivers[index].holdings.insert(chunk)
+            step.answer(.chunk(cycle: step.cycle, chunk: chunk), to: receivers[index].id)
+        }
+    }
+
+    private mutating func tellNews(toReceiver index: Int, _ step: inout ExchangeStep) {
+        guard !step.isStrict, receivers[index].told != log.version else { return }
+        let update = log.update(since: receivers[index].told, held: step.held)
+        receivers[index].told = log.version
+        step.answer(.got(cycle: step.cycle, update), to: receivers[index].id)
+    }
+
+    /// Forgets the receivers that did not come back, and where cycles are kept apart what was wanted in the last one.
+    mutating func closeReceivers(before newCycle: Cycle, _ step: inout ExchangeStep) {
+        for index in receivers.indices {
+            if step.isStrict { receivers[index].queue.removeAll() }
+            // Until it opens the exchange anew, this node is no partner of it.
+            receivers[index].isHungry = false
+            receivers[index].isStalled = receivers[index].isSlow && receivers[index].serving > 0
+            receivers[index].isSlow = receivers[index].serving > 0
+        }
+        let isGone = receivers.map { receiver in
+            newCycle > receiver.openedIn + parameters.receiverPatienceCycles && receiver.serving == 0
+                && receiver.queue.isEmpty
+        }
+        for index in receivers.indices.reversed() where isGone[index] { removeReceiver(at: index, &step) }
+        grant(&step)
+    }
+
+    /// Forgets a receiver; what was suggested to it may be suggested to others.
+    mutating func removeReceiver(at index: Int, _ step: inout ExchangeStep) {
+        takeBackGrant(ofReceiver: index)
+        step.actions.append(.forgetReceiver(receivers.remove(at: index).id))
+    }
+}

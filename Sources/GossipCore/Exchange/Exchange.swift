@@ -1,0 +1,120 @@
+/// The bulk exchange at one node: whom it downloads from, whom it serves, and what is on its way.
+///
+/// A node draws partners at the tick as ever, tells each what it holds, and hears what they hold; whoever draws it is
+/// asked in return. From then until the next tick each of them grants it a chunk whenever it is its turn on their uplinks,
+/// and it asks for the one that is rarest among them, but never for one that another was asked for. A complete node
+/// suggests what it has not given away yet, so that it gives every chunk away once before it gives any twice.
+struct Exchange: Equatable, Sendable {
+    let parameters: ExchangeParameters
+    /// What is here, being verified, or asked for: the rest is wanted.
+    var claimed: ChunkSet
+    var log: HoldingsLog
+    /// Chunks that were asked for and did not come yet.
+    var inFlightCount = 0
+    /// How many cycles a chunk took lately, at most.
+    var usualDelayCycles: Cycle = 0
+    var sources: [Source] = []
+    var receivers: [Receiver] = []
+    /// Whose turn it is to be served.
+    var turn = 0
+    /// What a complete node has not given away; nil while chunks are missing.
+    var leastSent: LeastSent?
+    /// Chunks under verification, and who sent them.
+    var arriving: [Arriving] = []
+    /// Requests of the next cycle, which wait for our own tick where cycles are kept apart.
+    var held: [HeldRequest] = []
+
+    struct Arriving: Equatable, Sendable {
+        let token: MessageToken
+        let peer: PeerID
+        let isClaimed: Bool
+    }
+
+    struct HeldRequest: Equatable, Sendable {
+        let request: ExchangeRequest
+        let receiver: ReceiverID
+        let opener: PeerID?
+    }
+
+    init(_ parameters: ExchangeParameters, held: ChunkSet, epoch: UInt64) {
+        self.parameters = parameters
+        claimed = held
+        log = HoldingsLog(epoch: epoch)
+        if held.isComplete { leastSent = LeastSent(chunkCount: held.chunkCount) }
+    }
+
+    func sourceIndex(_ peer: PeerID) -> Int? { sources.firstIndex { $0.peer == peer } }
+
+    func receiverIndex(_ id: ReceiverID) -> Int? { receivers.firstIndex { $0.id == id } }
+
+    var partnerCount: Int { sources.count(where: \.isPartner) }
+
+    /// The partners that the exchange was opened with in a cycle and that said nothing in it.
+    func silentPartners(in cycle: Cycle) -> [PeerID] {
+        sources.filter { $0.isPartner && $0.openedIn == cycle && $0.heardIn < cycle }.map(\.peer)
+    }
+
+    /// The place of a source that spoke; nil where it is none.
+    mutating func noteHeard(_ peer: PeerID, in cycle: Cycle) -> Int? {
+        guard let index = sourceIndex(peer) else { return nil }
+        sources[index].heardIn = cycle
+        return index
+    }
+
+    mutating func removeAsked(_ chunk: ChunkID, of peer: PeerID, in cycle: Cycle?) -> Source.Asked? {
+        sourceIndex(peer).flatMap { sources[$0].removeAsked(chunk, in: cycle) }
+    }
+
+    /// Keeps a request for the next cycle; false where `limit` wait already.
+    mutating func hold(_ request: HeldRequest, limit: Int) -> Bool {
+        guard held.count < limit else { return false }
+        held.append(request)
+        return true
+    }
+
+    mutating func removeHeld() -> [HeldRequest] {
+        defer { held.removeAll() }
+        return held
+    }
+
+    /// Notes a chunk that may be passed on from now on.
+    mutating func noteUsable(_ chunk: ChunkID, isLast: Bool) {
+        log.append(chunk)
+        // What was given away before is not known any more: a node that completes begins with a full hand.
+        if isLast, leastSent == nil { leastSent = LeastSent(chunkCount: claimed.chunkCount) }
+    }
+
+    /// The chunk to ask a source for next; nil where it has nothing that is wanted.
+    mutating func pick(
+        from index: Int, by selection: ChunkSelection, using generator: inout RandomGenerator
+    ) -> ChunkID? {
+        let offered = sources[index].holdings.chunks
+        switch selection {
+        case .random, .useful:
+            return Useful.pick(excluding: claimed, offered: offered, using: &generator)
+        case .latestUseful:
+            return LatestUseful.pick(excluding: claimed, offered: offered)
+        case .inOrder:
+            let helping = offered.subtracting(claimed)
+            return helping.isEmpty ? nil : helping.member(atRank: 0)
+        case .rarestFirst:
+            let others = sources.filter(\.isPartner).map(\.holdings.chunks)
+            return RarestAmong.pick(excluding: claimed, offered: offered, sources: others, using: &generator)
+        }
+    }
+
+    /// Releases the chunks that nobody is going to send, so that others are asked for them.
+    mutating func release(_ asked: some Sequence<Source.Asked>) {
+        for chunk in asked where chunk.isClaimed {
+            claimed.remove(chunk.chunk)
+            inFlightCount -= 1
+        }
+    }
+
+    /// Notes that a chunk came which a source was asked for.
+    mutating func noteCame(_ asked: Source.Asked, in cycle: Cycle) {
+        if asked.isClaimed { inFlightCount -= 1 }
+        let delay = cycle - min(cycle, asked.cycle)
+        usualDelayCycles = max(delay, usualDelayCycles - (usualDelayCycles > 0 ? 1 : 0))
+    }
+}

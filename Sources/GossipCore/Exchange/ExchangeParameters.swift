@@ -1,0 +1,24 @@
+/// The bounds of the bulk exchange at one node.
+public struct ExchangeParameters: Equatable, Sendable {
+    /// Chunks granted, wanted or on their way out at once, over all receivers: two keep an uplink busy whose round trips
+    /// are shorter than a chunk takes.
+    public var uploadSlots = 2
+    /// Chunks on their way in at once, over all sources.
+    public var downloadLimit = 4
+    /// Chunks that one grant is for.
+    public var grantChunks = 1
+    /// Receivers served at once; more are told that the node is busy.
+    public var receiverLimit = 64
+    /// Chunks that one receiver may have asked for at once; more are refused.
+    public var queueLimit = 64
+    /// Peers downloaded from at once: the partners drawn, and those that drew this node.
+    public var sourceLimit = 16
+    /// Peers whose holdings are remembered between cycles, so that they need tell only what is new.
+    public var memoryLimit = 32
+    /// Cycles after which a chunk that was asked for is no longer waited for.
+    public var patienceCycles: Cycle = 30
+    /// Cycles in which a receiver did not open the exchange anew, after which it is forgotten.
+    public var receiverPatienceCycles: Cycle = 3
+
+    public init() {}
+}

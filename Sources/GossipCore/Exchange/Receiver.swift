@@ -1,0 +1,27 @@
+/// A node that downloads from this one.
+struct Receiver: Equatable, Sendable {
+    let id: ReceiverID
+    /// What it told that it holds, and what was sent to it since.
+    var holdings: KnownHoldings
+    /// The cycle in which it opened the exchange last.
+    var openedIn: Cycle
+    /// How far it knows our holdings.
+    var told: HoldingsVersion
+    /// Whether it may want something: it did not pass the last grant.
+    var isHungry = true
+    /// Chunks that it may ask for.
+    var granted = 0
+    /// What it wants, in the order in which it asked.
+    var queue: [ChunkID] = []
+    /// Chunks that its link has not taken in full.
+    var serving = 0
+    /// Whether its link has not taken a chunk for more than a cycle: it no longer takes anyone's place on the uplink.
+    var isStalled = false
+    /// Whether it took no chunk since the cycle began.
+    var isSlow = false
+    /// What was suggested to it with the last grant.
+    var suggested: [ChunkID] = []
+
+    /// Chunks that it takes up of the uplink, now or soon.
+    var slots: Int { isStalled ? 0 : granted + queue.count + serving }
+}

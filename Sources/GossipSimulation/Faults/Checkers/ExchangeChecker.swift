@@ -1,0 +1,92 @@
+import GossipCore
+
+/// What a node says in the bulk exchange: the truth about its holdings, and no chunk asked of two.
+struct ExchangeChecker {
+    private let passesOnAtOnce: Bool
+    private let parameters: ExchangeParameters
+    /// What may be passed on, and what came since the cycle began.
+    private var usable: ChunkSet
+    private var arrived: [ChunkID] = []
+    /// Whom each chunk was asked of in this cycle.
+    private var asked: [ChunkID: PeerID] = [:]
+    private var receivers: Set<ReceiverID> = []
+
+    init(_ parameters: ExchangeParameters, _ separation: Separation, held: ChunkSet) {
+        self.parameters = parameters
+        passesOnAtOnce = separation == .relaxed
+        usable = held
+    }
+
+    mutating func check(_ handled: HandledEvent, _ fail: NodeChecker.Fail) {
+        switch handled.event {
+        case .cycleStarted:
+            for chunk in arrived { usable.insert(chunk) }
+            arrived.removeAll(keepingCapacity: true)
+            asked.removeAll(keepingCapacity: true)
+        case .exchangeAnswered(.chunk(_, let chunk), _, _), .exchangeAnswered(.none(_, let chunk), _, _):
+            asked[chunk] = nil
+        case .exchangeUndelivered(.want(_, let chunks), _):
+            for chunk in chunks { asked[chunk] = nil }
+        case .exchangeRequested, .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone,
+            .requestReceived, .replyReceived, .messageRefused, .chunkVerified, .requestUndelivered, .peersReceived,
+            .digestWaitEnded, .peerReached, .peerGone:
+            break
+        }
+        // What a dropped source was asked for may be asked of others in the same step.
+        for case .dropLink(let peer) in handled.actions { asked = asked.filter { $0.value != peer } }
+        for action in handled.actions { check(action, fail) }
+    }
+
+    private mutating func check(_ action: PeerAction, _ fail: NodeChecker.Fail) {
+        switch action {
+        case .storeChunk(let chunk, _):
+            if passesOnAtOnce { usable.insert(chunk) } else { arrived.append(chunk) }
+        case .ask(.open(_, let update, _), _): check(update, fail)
+        case .ask(.want(_, let chunks), let peer):
+            if chunks.count > parameters.grantChunks { fail(.bounds, "\(chunks.count) chunks are wanted at once") }
+            for chunk in chunks { checkWish(chunk, of: peer, fail) }
+        case .answer(let reply, let receiver):
+            receivers.insert(receiver)
+            check(reply, fail)
+        case .forgetReceiver(let receiver): receivers.remove(receiver)
+        case .ask(.cancel, _), .ask(.ready, _), .send, .reply, .verifyChunk, .reportCorruptChunk, .release,
+            .startDigestWait, .dropLink,
+            .reportProgress, .reportCompletion:
+            break
+        }
+    }
+
+    private mutating func checkWish(_ chunk: ChunkID, of peer: PeerID, _ fail: NodeChecker.Fail) {
+        if usable.contains(chunk) || arrived.contains(chunk) {
+            fail(.accounting, "chunk \(chunk) is wanted and was here")
+        }
+        if let other = asked.updateValue(peer, forKey: chunk) {
+            fail(.exchange, "chunk \(chunk) is wanted from \(peer) and from \(other)")
+        }
+    }
+
+    private func check(_ reply: ExchangeReply, _ fail: NodeChecker.Fail) {
+        switch reply {
+        case .opened(_, let update, _, _), .got(_, let update): check(update, fail)
+        case .grant(_, _, let chunks): for chunk in chunks { checkLeaving(chunk, fail) }
+        case .chunk(_, let chunk): checkLeaving(chunk, fail)
+        case .none, .busy: break
+        }
+    }
+
+    private func check(_ update: HoldingsUpdate, _ fail: NodeChecker.Fail) {
+        switch update.content {
+        case .everything: if !usable.isComplete { fail(.verifiedChunks, "claims everything, and chunks are missing") }
+        case .chunks(let chunks): chunks.forEachMember { checkLeaving($0, fail) }
+        case .added(_, let chunks): for chunk in chunks { checkLeaving(chunk, fail) }
+        }
+    }
+
+    private func checkLeaving(_ chunk: ChunkID, _ fail: NodeChecker.Fail) {
+        if arrived.contains(chunk) {
+            fail(.separation, "chunk \(chunk) is told of, or sent, in the cycle in which it came")
+        } else if !usable.contains(chunk) {
+            fail(.verifiedChunks, "chunk \(chunk) is told of, or sent, and is not here")
+        }
+    }
+}
