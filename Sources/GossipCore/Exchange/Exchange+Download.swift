@@ -18,7 +18,7 @@ extension Exchange {
     ) {
         var wanted: [ChunkID] = []
         if sources[index].isPartner, !step.held.isComplete {
-            let room = min(credit, parameters.downloadLimit - inFlightCount, parameters.grantChunks)
+            let room = min(credit, room(step), parameters.grantChunks)
             var suggested = suggested[...]
             while wanted.count < room, let chunk = pick(from: index, suggested: &suggested, &step) {
                 claimed.insert(chunk)
@@ -31,6 +31,11 @@ extension Exchange {
         sources[index].wasPassed = wanted.isEmpty
         step.counts.sent += UInt64(wanted.count)
         step.ask(.want(cycle: step.cycle, wanted), of: sources[index].peer)
+    }
+
+    /// Chunks that may be asked for: whatever comes must be verified, too.
+    private func room(_ step: ExchangeStep) -> Int {
+        min(parameters.downloadLimit, step.verificationRoom) - inFlightCount
     }
 
     private mutating func pick(
@@ -49,6 +54,7 @@ extension Exchange {
         for other in sources.indices where other != index {
             let place = sources[other].asked.firstIndex { asked in
                 asked.isClaimed && asked.cycle + patience < step.cycle && offered.contains(asked.chunk)
+                    && !here.contains(asked.chunk) && !arriving.contains { $0.chunk == asked.chunk }
             }
             guard let place else { continue }
             let chunk = sources[other].asked[place].chunk
@@ -62,7 +68,7 @@ extension Exchange {
 
     /// Tells the partners whose grants were passed that something is wanted of them, if it is.
     mutating func callPassed(_ step: inout ExchangeStep) {
-        guard inFlightCount < parameters.downloadLimit, !step.held.isComplete else { return }
+        guard room(step) > 0, !step.held.isComplete else { return }
         for index in sources.indices where sources[index].wasPassed && sources[index].isPartner {
             guard !sources[index].holdings.chunks.isSubset(of: claimed) else { continue }
             sources[index].wasPassed = false
@@ -87,20 +93,17 @@ extension Exchange {
         let lost = sources[index].asked.filter(isLost)
         guard !lost.isEmpty else { return }
         step.counts.unanswered += UInt64(lost.count)
-        release(lost)
         sources[index].asked.removeAll(where: isLost)
+        release(lost)
         callPassed(&step)
     }
 
     /// What was under verification is here now, or is wanted again.
-    mutating func settle(
-        _ chunk: ChunkID, _ token: MessageToken, isHere: Bool, isValid: Bool, _ step: inout ExchangeStep
-    ) {
+    mutating func settle(_ token: MessageToken, isValid: Bool, _ step: inout ExchangeStep) {
         guard let place = arriving.firstIndex(where: { $0.token == token }) else { return }
         let arrival = arriving.remove(at: place)
-        if !isValid, let index = sourceIndex(arrival.peer) { sources[index].holdings.remove(chunk) }
-        guard !isHere, arrival.isClaimed else { return }
-        claimed.remove(chunk)
+        if !isValid, let index = sourceIndex(arrival.peer) { sources[index].holdings.remove(arrival.chunk) }
+        release(arrival.chunk)
         callPassed(&step)
     }
 
@@ -126,8 +129,9 @@ extension Exchange {
             sources[index].isPartner = false
             guard !sources[index].asked.isEmpty else { continue }
             if step.isStrict {
-                release(sources[index].asked)
-                for place in sources[index].asked.indices { sources[index].asked[place].isClaimed = false }
+                let asked = sources[index].asked
+                for place in asked.indices { sources[index].asked[place].isClaimed = false }
+                release(asked)
             }
             // Too old, or of a clock that began anew.
             let oldest = newCycle - min(newCycle, parameters.patienceCycles)

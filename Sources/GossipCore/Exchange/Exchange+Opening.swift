@@ -9,14 +9,15 @@ extension Exchange {
         sources[index].openedIn = step.cycle
         sources[index].wasPassed = false
         let update = log.update(since: sources[index].told, held: step.held)
-        step.ask(.open(cycle: step.cycle, update, known: sources[index].holdings.version), of: peer)
+        step.ask(.open(cycle: step.cycle, update, known: sources[index].holdings.trustedVersion), of: peer)
     }
 
     /// Whoever draws this node is asked in return, where it has something to give.
     mutating func reciprocate(_ peer: PeerID, told update: HoldingsUpdate, _ step: inout ExchangeStep) {
         guard !step.held.isComplete else { return }
         let index = sourceIndex(peer)
-        if let index, sources[index].isPartner, sources[index].openedIn == step.cycle { return }
+        // Once a cycle, also where it was too busy to answer: two busy nodes would go on for ever.
+        if let index, sources[index].openedIn == step.cycle { return }
         guard partnerCount < parameters.sourceLimit else { return }
         let helps =
             switch update.content {

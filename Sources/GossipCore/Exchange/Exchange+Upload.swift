@@ -159,7 +159,7 @@ extension Exchange {
         }
         let isGone = receivers.map { receiver in
             newCycle > receiver.openedIn + parameters.receiverPatienceCycles && receiver.serving == 0
-                && receiver.queue.isEmpty
+                && receiver.queue.isEmpty && !held.contains { $0.receiver == receiver.id }
         }
         for index in receivers.indices.reversed() where isGone[index] { removeReceiver(at: index, &step) }
         grant(&step)

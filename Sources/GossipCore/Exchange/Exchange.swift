@@ -8,6 +8,8 @@ struct Exchange: Equatable, Sendable {
     let parameters: ExchangeParameters
     /// What is here, being verified, or asked for: the rest is wanted.
     var claimed: ChunkSet
+    /// What is here, whether or not it may be passed on in this cycle.
+    private(set) var here: ChunkSet
     var log: HoldingsLog
     /// Chunks that were asked for and did not come yet.
     var inFlightCount = 0
@@ -26,8 +28,8 @@ struct Exchange: Equatable, Sendable {
 
     struct Arriving: Equatable, Sendable {
         let token: MessageToken
+        let chunk: ChunkID
         let peer: PeerID
-        let isClaimed: Bool
     }
 
     struct HeldRequest: Equatable, Sendable {
@@ -39,6 +41,7 @@ struct Exchange: Equatable, Sendable {
     init(_ parameters: ExchangeParameters, held: ChunkSet, epoch: UInt64) {
         self.parameters = parameters
         claimed = held
+        here = held
         log = HoldingsLog(epoch: epoch)
         if held.isComplete { leastSent = LeastSent(chunkCount: held.chunkCount) }
     }
@@ -46,6 +49,11 @@ struct Exchange: Equatable, Sendable {
     func sourceIndex(_ peer: PeerID) -> Int? { sources.firstIndex { $0.peer == peer } }
 
     func receiverIndex(_ id: ReceiverID) -> Int? { receivers.firstIndex { $0.id == id } }
+
+    /// Whether a receiver is served, or waits for the next cycle.
+    func knows(_ receiver: ReceiverID) -> Bool {
+        receiverIndex(receiver) != nil || held.contains { $0.receiver == receiver }
+    }
 
     var partnerCount: Int { sources.count(where: \.isPartner) }
 
@@ -72,10 +80,7 @@ struct Exchange: Equatable, Sendable {
         return true
     }
 
-    mutating func removeHeld() -> [HeldRequest] {
-        defer { held.removeAll() }
-        return held
-    }
+    mutating func nextHeld() -> HeldRequest? { held.isEmpty ? nil : held.removeFirst() }
 
     /// Notes a chunk that may be passed on from now on.
     mutating func noteUsable(_ chunk: ChunkID, isLast: Bool) {
@@ -103,12 +108,26 @@ struct Exchange: Equatable, Sendable {
         }
     }
 
-    /// Releases the chunks that nobody is going to send, so that others are asked for them.
+    /// Wants again what was asked for and is not going to be sent, unless it is here or comes from somebody else.
+    /// - Parameter asked: taken out of what their source was asked for.
     mutating func release(_ asked: some Sequence<Source.Asked>) {
-        for chunk in asked where chunk.isClaimed {
-            claimed.remove(chunk.chunk)
+        for asked in asked where asked.isClaimed {
             inFlightCount -= 1
+            release(asked.chunk)
         }
+    }
+
+    mutating func release(_ chunk: ChunkID) {
+        let isAwaited =
+            here.contains(chunk) || arriving.contains { $0.chunk == chunk }
+            || sources.contains { $0.asked.contains { $0.chunk == chunk && $0.isClaimed } }
+        if !isAwaited { claimed.remove(chunk) }
+    }
+
+    /// Notes a chunk that is here, verified.
+    mutating func noteKept(_ chunk: ChunkID) {
+        here.insert(chunk)
+        claimed.insert(chunk)
     }
 
     /// Notes that a chunk came which a source was asked for.

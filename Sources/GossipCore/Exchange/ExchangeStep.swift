@@ -6,6 +6,8 @@ struct ExchangeStep {
     let selection: ChunkSelection
     /// Whether messages of different cycles are kept apart.
     let isStrict: Bool
+    /// Chunks whose verification may begin.
+    let verificationRoom: Int
     var generator: RandomGenerator
     /// What is counted in this step.
     var counts = MessageCounts()

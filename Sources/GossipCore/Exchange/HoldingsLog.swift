@@ -33,6 +33,8 @@ struct HoldingsLog: Equatable, Sendable {
 struct KnownHoldings: Equatable, Sendable {
     private(set) var chunks: ChunkSet
     private(set) var version: HoldingsVersion?
+    /// Whether something was taken out that the node may hold after all: additions alone would never bring it back.
+    private var isDoubtful = false
 
     init(chunkCount: UInt32) {
         chunks = ChunkSet(chunkCount: chunkCount)
@@ -44,9 +46,11 @@ struct KnownHoldings: Equatable, Sendable {
         switch update.content {
         case .everything:
             chunks = .full(chunkCount: chunks.chunkCount)
+            isDoubtful = false
         case .chunks(let told):
             guard told.chunkCount == chunks.chunkCount else { return false }
             chunks = told
+            isDoubtful = false
         case .added(let since, let news):
             guard let version, version.epoch == update.version.epoch, since <= version.count,
                 Int(update.version.count) == Int(since) + news.count,
@@ -59,6 +63,9 @@ struct KnownHoldings: Equatable, Sendable {
         return true
     }
 
+    /// How far it is known, for the node to tell the rest; nil where it should tell everything.
+    var trustedVersion: HoldingsVersion? { isDoubtful ? nil : version }
+
     /// It holds this chunk: it was sent there.
     mutating func insert(_ chunk: ChunkID) {
         chunks.insert(chunk)
@@ -67,5 +74,6 @@ struct KnownHoldings: Equatable, Sendable {
     /// It does not hold this chunk after all, or not the right bytes.
     mutating func remove(_ chunk: ChunkID) {
         chunks.remove(chunk)
+        isDoubtful = true
     }
 }

@@ -36,7 +36,7 @@ extension PeerStateMachine {
         } else {
             counts.redundant += 1
         }
-        if exchange != nil { settle(chunk, token, isValid: isValid, into: &actions) }
+        if exchange != nil { settle(token, isValid: isValid, into: &actions) }
         actions.append(.release(token))
     }
 
@@ -45,7 +45,7 @@ extension PeerStateMachine {
     private mutating func keep(_ chunk: ChunkID, _ token: MessageToken, into actions: inout [PeerAction]) {
         let isUsable = exchange != nil && configuration.gossip.separation == .relaxed
         if isUsable { held.insert(chunk) } else { fresh.append(chunk) }
-        exchange?.value.claimed.insert(chunk)
+        exchange?.value.noteKept(chunk)
         actions.append(.storeChunk(chunk, token))
         if isComplete { actions.append(.reportCompletion(cycle)) }
         if isUsable {

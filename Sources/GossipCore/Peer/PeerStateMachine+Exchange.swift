@@ -6,7 +6,8 @@ extension PeerStateMachine {
     ) {
         var step = ExchangeStep(
             cycle: cycle, held: held, selection: configuration.gossip.chunkSelection,
-            isStrict: configuration.gossip.separation == .strict, generator: generator, actions: [])
+            isStrict: configuration.gossip.separation == .strict,
+            verificationRoom: configuration.verificationLimit - verifications.count, generator: generator, actions: [])
         swap(&step.actions, &actions)
         exchange.mutateIfPresent { body(&$0, &step) }
         swap(&step.actions, &actions)
@@ -30,7 +31,7 @@ extension PeerStateMachine {
         inExchange(into: &actions) { exchange, step in
             for partner in partners { exchange.open(partner, &step) }
         }
-        for entry in exchange?.value.removeHeld() ?? [] {
+        while let entry = exchange?.value.nextHeld() {
             receive(entry.request, by: entry.receiver, opener: entry.opener, into: &actions)
         }
     }
@@ -39,14 +40,19 @@ extension PeerStateMachine {
     mutating func receive(
         _ request: ExchangeRequest, by receiver: ReceiverID, opener: PeerID?, into actions: inout [PeerAction]
     ) {
-        guard exchange != nil else {
+        if exchange == nil {
             counts.refused += 1
-            return
-        }
-        if configuration.gossip.separation == .strict, request.cycle != cycle {
+        } else if configuration.gossip.separation == .strict, request.cycle != cycle {
             hold(.init(request: request, receiver: receiver, opener: opener))
-            return
+        } else {
+            serve(request, receiver, opener: opener, into: &actions)
         }
+        if exchange?.value.knows(receiver) != true { actions.append(.forgetReceiver(receiver)) }
+    }
+
+    private mutating func serve(
+        _ request: ExchangeRequest, _ receiver: ReceiverID, opener: PeerID?, into actions: inout [PeerAction]
+    ) {
         inExchange(into: &actions) { exchange, step in
             switch request {
             case .open(let cycle, let update, let known):
@@ -113,18 +119,15 @@ extension PeerStateMachine {
         }
         let isLate = sent < cycle
         exchange?.value.noteCame(asked, in: cycle)
-        exchange?.value.arriving.append(.init(token: token, peer: peer, isClaimed: asked.isClaimed))
+        exchange?.value.arriving.append(.init(token: token, chunk: chunk, peer: peer))
         let isTaken = verify(chunk, isLate: isLate, token, into: &actions)
-        if !isTaken { settle(chunk, token, isValid: true, into: &actions) }
+        if !isTaken { settle(token, isValid: true, into: &actions) }
         inExchange(into: &actions) { $0.callPassed(&$1) }
     }
 
     /// A chunk's verification is over, or did not begin.
-    mutating func settle(_ chunk: ChunkID, _ token: MessageToken, isValid: Bool, into actions: inout [PeerAction]) {
-        let isHere = held.contains(chunk) || fresh.contains(chunk)
-        inExchange(into: &actions) { exchange, step in
-            exchange.settle(chunk, token, isHere: isHere, isValid: isValid, &step)
-        }
+    mutating func settle(_ token: MessageToken, isValid: Bool, into actions: inout [PeerAction]) {
+        inExchange(into: &actions) { $0.settle(token, isValid: isValid, &$1) }
     }
 
     /// A link did not take a request in its cycle.
@@ -150,6 +153,7 @@ extension PeerStateMachine {
 
     mutating func removeReceiver(_ receiver: ReceiverID, into actions: inout [PeerAction]) {
         inExchange(into: &actions) { exchange, step in
+            exchange.held.removeAll { $0.receiver == receiver }
             if let index = exchange.receiverIndex(receiver) { exchange.removeReceiver(at: index, &step) }
         }
     }

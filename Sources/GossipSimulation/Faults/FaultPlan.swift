@@ -38,7 +38,21 @@ package struct FaultPlan: Sendable {
         let view = if case .tracker(let size) = swarm.view { "samples of \(size)" } else { "everyone known" }
         return "\(swarm.nodes.count) nodes (\(honest) honest), \(swarm.chunkCount) chunks, \(gossip.style.rawValue), "
             + "fanout \(gossip.fanout), \(gossip.chunkSelection.rawValue), \(gossip.separation.rawValue), \(view), "
+            + "\(swarm.exchange == nil ? "" : "in bulk, ")"
             + "cycles of \(swarm.interval.milliseconds) ms, faults for \(SwarmLog.text(of: safetyEnd))"
+    }
+
+    /// The bulk exchange, with bounds that are met often.
+    private static func drawExchange(_ dice: inout Dice) -> ExchangeParameters {
+        var exchange = ExchangeParameters()
+        exchange.uploadSlots = dice.number(1...6)
+        exchange.downloadLimit = dice.number(1...16)
+        exchange.grantChunks = dice.smallNumber(1...4)
+        if dice.chance(250) { exchange.receiverLimit = dice.number(1...8) }
+        if dice.chance(250) { exchange.sourceLimit = dice.number(1...8) }
+        if dice.chance(250) { exchange.memoryLimit = dice.number(4...16) }
+        if dice.chance(250) { exchange.queueLimit = dice.number(1...8) }
+        return exchange
     }
 
     var safetyEnd: TimePoint { TimePoint(nanoseconds: 0) + safetyPhase }
@@ -59,6 +73,7 @@ package struct FaultPlan: Sendable {
         if dice.chance(250) { swarm.holdQueueLimit = dice.number(1...16) }
         if dice.chance(250) { swarm.verificationLimit = dice.number(1...8) }
         if dice.chance(250) { swarm.digestLimit = dice.number(1...10) }
+        if dice.chance(400) { swarm.exchange = drawExchange(&dice) }
         return swarm
     }
 }

@@ -4,10 +4,14 @@ import GossipWire
 /// Sends packets through the frames that sockets carry.
 struct PacketCodec {
     private let codec: PeerCodec
+    /// Who opens an exchange; the simulation knows it anyway.
+    private let reference: PeerReference
 
     init(chunkCount: UInt32) {
         guard let torrent = TorrentID([0x47, 0x54]) else { preconditionFailure("a torrent is named by 1 to 64 bytes") }
         codec = PeerCodec(torrent: torrent, chunkCount: chunkCount)
+        guard let reference = PeerReference("tcp://127.0.0.1:1") else { preconditionFailure("it is well formed") }
+        self.reference = reference
     }
 
     /// The packet as its receiver reads it.
@@ -18,14 +22,20 @@ struct PacketCodec {
             switch packet.content {
             case .request(let request): codec.frames(of: request)
             case .reply(let reply): codec.frames(of: reply)
-            case .exchangeRequest, .exchangeReply: []
+            case .exchangeRequest(let request): codec.frames(of: request, from: reference)
+            case .exchangeReply(let reply): codec.frames(of: reply)
             }
         if let bytes = packet.bytes { frames.append(bytes.word.frame) }
         try WireFrames.with(frames) { view throws(WireError) in
             switch packet.content {
             case .request: read.content = .request(try codec.request(view))
             case .reply: read.content = .reply(try codec.reply(view))
-            case .exchangeRequest, .exchangeReply: break
+            case .exchangeRequest:
+                guard let request = try codec.exchangeRequest(view)?.request else { break }
+                read.content = .exchangeRequest(request)
+            case .exchangeReply:
+                guard let reply = try codec.exchangeReply(view) else { break }
+                read.content = .exchangeReply(reply)
             }
             if packet.bytes != nil {
                 read.bytes = view.integer(PeerCodec.dataFrame, as: UInt64.self).map { ChunkBytes(word: $0) }

@@ -3,6 +3,8 @@ import GossipWire
 
 /// Time, the network and what is going to happen: all that the nodes of an event-driven swarm share.
 final class SimulatedWorld {
+    /// What may happen in one moment; more is messages that answer each other for ever.
+    private static let momentLimit = 1_000_000
     /// What a link takes to notice that the other end is gone without a word, at least; a little more is drawn.
     private static let heartbeatTimeout = TimeSpan.seconds(5)
     private static let heartbeatInterval = TimeSpan.seconds(2)
@@ -26,6 +28,7 @@ final class SimulatedWorld {
     private var lives: [UInt32]
     private var isAlive: [Bool]
     private var nextLink: UInt64 = 0
+    private var eventsOfMoment = 0
     private let codec: PacketCodec?
 
     init(_ settings: SwarmSettings) {
@@ -52,6 +55,10 @@ final class SimulatedWorld {
     /// Goes on to the next event.
     func advance() -> SimulatedEvent? {
         guard let next = queue.removeNext() else { return nil }
+        eventsOfMoment = next.time == now ? eventsOfMoment + 1 : 0
+        if eventsOfMoment == Self.momentLimit {
+            fail(.bounds, nil, "\(eventsOfMoment) things happen at once: messages answer each other without end")
+        }
         now = next.time
         eventCount += 1
         return next.event

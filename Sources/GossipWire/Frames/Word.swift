@@ -13,4 +13,11 @@ enum Word {
     static let chunk = Array("chunk".utf8)
     static let none = Array("none".utf8)
     static let late = Array("late".utf8)
+    static let exchange = Array("exchange".utf8)
+    static let want = Array("want".utf8)
+    static let ready = Array("ready".utf8)
+    static let cancel = Array("cancel".utf8)
+    static let grant = Array("grant".utf8)
+    static let got = Array("got".utf8)
+    static let busy = Array("busy".utf8)
 }

@@ -49,7 +49,7 @@ package struct PeerCodec: Sendable {
             let cycle = try haveCycle(frames)
             return .have(cycle: cycle, digest: frames[4].isEmpty ? nil : try digest(frames[4]))
         }
-        throw WireError(.unknownVerb, "a peer knows push, pull and have")
+        throw WireError(.unknownVerb, "a peer knows push, pull, have, exchange, want, ready and cancel")
     }
 
     /// Reads a reply; an `error` reply is thrown as the error that it tells of.
@@ -75,7 +75,7 @@ package struct PeerCodec: Sendable {
         throw WireError(.unknownVerb, "a peer answers chunk, none, late, have or error")
     }
 
-    private func header(_ verb: [UInt8], _ cycle: Cycle) -> [[UInt8]] {
+    func header(_ verb: [UInt8], _ cycle: Cycle) -> [[UInt8]] {
         [Word.signature, verb, torrent.bytes, cycle.frame]
     }
 
@@ -98,7 +98,7 @@ package struct PeerCodec: Sendable {
         return try cycle(frames)
     }
 
-    private func cycle(_ frames: WireFrames) throws(WireError) -> Cycle {
+    func cycle(_ frames: WireFrames) throws(WireError) -> Cycle {
         guard try frames.torrent(2) == torrent else {
             throw WireError(.unknownTorrent, "this node has another torrent")
         }
@@ -108,7 +108,7 @@ package struct PeerCodec: Sendable {
         return cycle
     }
 
-    private func digest(_ frame: UnsafeRawBufferPointer) throws(WireError) -> ChunkSet {
+    func digest(_ frame: UnsafeRawBufferPointer) throws(WireError) -> ChunkSet {
         guard let digest = ChunkSet(bitfield: frame, chunkCount: chunkCount) else {
             let size = ChunkSet.bitfieldSize(chunkCount: chunkCount)
             throw WireError(.malformed, "a bitfield has \(size) bytes here and its spare bits are zero")

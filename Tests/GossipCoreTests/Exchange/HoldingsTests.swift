@@ -75,6 +75,17 @@ import Testing
         #expect(known.known.chunks.art == "x...")
     }
 
+    /// Else a chunk that a busy source did not send once would never be asked of it again.
+    @Test func whatWasTakenOutComesBackWhenEverythingIsTold() {
+        var known = KnownHoldings(chunkCount: 2)
+        let all = HoldingsUpdate(version: .init(epoch: 7, count: 0), content: .everything)
+        _ = known.apply(all)
+        known.remove(1)
+        #expect(known.chunks.art == "x." && known.trustedVersion == nil && known.version != nil)
+        _ = known.apply(all)
+        #expect(known.chunks.art == "xx" && known.trustedVersion == known.version)
+    }
+
     @Test func anOldAdditionTakesNothingBack() {
         let known = Listener(chunkCount: 4)
         #expect(known.apply(HoldingsUpdate(version: .init(epoch: 7, count: 0), content: .chunks(ChunkSet("....")))))

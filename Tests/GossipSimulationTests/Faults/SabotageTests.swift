@@ -164,6 +164,8 @@ import Testing
     @Test func aSwarmThatNeverCompletes() throws {
         var plan = FaultPlan(seed: 1)
         plan.swarm.chunkCount = 3
+        // From the start, for it may complete before the faults end.
+        plan.swarm.conditions.lossPermille = 1_000
         plan.calm.lossPermille = 1_000
         let outcome = FaultRun(plan, logStart: TimePoint(nanoseconds: 0)).run()
         #expect(outcome.violation?.invariant == .liveness)

@@ -57,7 +57,7 @@ import Testing
             text(Self.messages[2]) == [
                 "progress.abcd.peer-1",
                 #"{"bitfield":"e000","bytes":{"received":6,"sent":5},"chunk_count":9,"chunks_held":3,"cycle":12,"#
-                    + #""messages":{"corrupt":15,"early":21,"late":12,"late_kept":18,"missed":9,"redundant":6,"#
+                    + #""messages":{"cancelled":33,"corrupt":15,"early":21,"late":12,"late_kept":18,"missed":9,"redundant":6,"#
                     + #""refused":24,"sent":0,"unanswered":30,"undelivered":27,"useful":3},"node":"peer-1","#
                     + #""peer_ref":"tcp://h:1","role":"peer","torrent":"abcd"}"#,
             ])

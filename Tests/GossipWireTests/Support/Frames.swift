@@ -25,6 +25,19 @@ extension PeerCodec {
     }
 }
 
+extension PeerCodec {
+    /// Nil where the verb is none of the exchange's.
+    func readExchangeRequest(_ frames: [[UInt8]]) -> Result<ExchangeRequest?, WireError> {
+        WireFrames.with(frames) { frames in
+            Result { () throws(WireError) in try exchangeRequest(frames)?.request }
+        }
+    }
+
+    func readExchangeReply(_ frames: [[UInt8]]) -> Result<ExchangeReply?, WireError> {
+        WireFrames.with(frames) { frames in Result { () throws(WireError) in try exchangeReply(frames) } }
+    }
+}
+
 extension TrackerRequest {
     static func read(_ frames: [[UInt8]]) -> Result<TrackerRequest, WireError> {
         WireFrames.with(frames) { frames in Result { () throws(WireError) in try TrackerRequest(frames) } }
@@ -85,7 +98,11 @@ struct Mutator {
     }
 
     mutating func randomFrame() -> [UInt8] {
-        let words = ["GT1", "push", "pull", "have", "chunk", "none", "late", "error", "ok", "peers", "announce"]
+        let words = [
+            "GT1", "push", "pull", "have", "chunk", "none", "late", "error", "ok", "peers", "announce", "exchange",
+            "want", "grant",
+            "got",
+        ]
         switch generator.index(below: 4) {
         case 0: return Array(words[generator.index(below: words.count)].utf8)
         default:

@@ -86,11 +86,13 @@ extension CountChecker {
         _ chunk: ChunkID, wantedOf peer: PeerID, _ token: MessageToken, _ handled: HandledEvent,
         _ fail: NodeChecker.Fail
     ) {
-        let place = pulls.firstIndex { $0.peer == peer && $0.chunk == chunk }
-        if let place { pulls.remove(at: place) }
-        if !handled.verifies(token) {
+        guard handled.verifies(token) else {
             dropped += 1
-        } else if place == nil {
+            return
+        }
+        if let place = pulls.firstIndex(where: { $0.peer == peer && $0.chunk == chunk }) {
+            pulls.remove(at: place)
+        } else {
             fail(.accounting, "chunk \(chunk) of \(peer) is verified and was not asked for")
         }
     }
