@@ -5,15 +5,17 @@ public struct GossipParameters: Equatable, Sendable {
     public var fanout: Int
     public var chunkSelection: ChunkSelection
     public var separation: Separation
+    public var peerChoice: PartnerChoice
 
     public init(
         style: GossipStyle = .pushPull, fanout: Int = 2, chunkSelection: ChunkSelection = .random,
-        separation: Separation = .strict
+        separation: Separation = .strict, peerChoice: PartnerChoice = .uniform
     ) {
         precondition(fanout >= 1, "the fanout is at least 1")
         self.style = style
         self.fanout = fanout
         self.chunkSelection = chunkSelection
         self.separation = separation
+        self.peerChoice = peerChoice
     }
 }

@@ -36,7 +36,7 @@ extension PeerStateMachine {
 
     private mutating func push(into actions: inout [PeerAction]) {
         guard configuration.gossip.style.pushes, !held.isEmpty else { return }
-        forEachPartner { machine, partner in
+        forEachPartner(.push) { machine, partner in
             guard let chunk = ChunkDraw.held(in: machine.held, using: &machine.generator) else { return }
             machine.counts.sent += 1
             actions.append(.send(.push(cycle: machine.cycle, chunk: chunk), to: partner))
@@ -51,22 +51,13 @@ extension PeerStateMachine {
             return
         }
         var turn = 0
-        forEachPartner { machine, partner in
+        forEachPartner(.pull) { machine, partner in
             let chunk =
                 selection == .inOrder
                 ? InOrder.pick(from: machine.held, turn: turn)
                 : ChunkDraw.missing(from: machine.held, using: &machine.generator)
             turn += 1
             if let chunk { machine.sendPull(of: chunk, to: partner, into: &actions) }
-        }
-    }
-
-    /// Draws the partners of a cycle, then calls `body` with each; on the stack, for this is done at every tick.
-    private mutating func forEachPartner(_ body: (inout PeerStateMachine, PeerID) -> Void) {
-        let count = min(configuration.gossip.fanout, peers.count)
-        withUnsafeTemporaryAllocation(of: PeerID.self, capacity: count) { partners in
-            let drawn = peers.draw(into: partners, using: &generator)
-            for place in 0..<drawn { body(&self, partners[place]) }
         }
     }
 

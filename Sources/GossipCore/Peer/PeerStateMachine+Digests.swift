@@ -2,12 +2,10 @@
 /// one.
 extension PeerStateMachine {
     /// Asks the partners, or the peer set or `digestLimit` of it with the partners among them.
-    ///
-    /// One draw serves both: its first `fanout` are the partners, a uniform draw by themselves.
     mutating func askForDigests(into actions: inout [PeerAction]) {
         let fanout = configuration.gossip.fanout
         let isForAll = configuration.gossip.chunkSelection.digestNeed == .peerSet
-        let asked = peers.draw(isForAll ? max(configuration.digestLimit, fanout) : fanout, using: &generator)
+        let asked = drawAsked(isForAll ? max(configuration.digestLimit, fanout) : fanout)
         digestRound = DigestRound(
             cycle: cycle, partners: Array(asked.prefix(fanout)), asked: asked, chunkCount: configuration.chunkCount)
         for peer in asked {

@@ -37,6 +37,8 @@ extension PeerStateMachine {
     mutating func forget(_ peer: PeerID, into actions: inout [PeerAction]) {
         missedCycles.clear(peer)
         withdrawDigest(of: peer, into: &actions)
+        strategy?.value.pushContacts.forget(peer)
+        strategy?.value.pullContacts.forget(peer)
         let wasKnown = peers.remove(peer)
         let wasSource = removeSource(peer, into: &actions)
         if wasKnown || wasSource { actions.append(.dropLink(peer)) }

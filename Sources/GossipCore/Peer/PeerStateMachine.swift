@@ -31,6 +31,8 @@ public struct PeerStateMachine: Equatable, Sendable {
     var digestRound: DigestRound?
     /// There only where chunks are exchanged in bulk.
     var exchange: OnHeap<Exchange>?
+    /// There only with strategies that need it.
+    var strategy: OnHeap<StrategyState>?
 
     /// - Parameters:
     ///   - held: verified chunks at the start: all for a seed, none for a new peer, some for one that resumes.

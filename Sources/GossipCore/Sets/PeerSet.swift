@@ -16,6 +16,12 @@ public struct PeerSet: Hashable, Sendable {
         for peer in peers { insert(peer) }
     }
 
+    /// - Parameter peers: each above the one before.
+    public init(ascending peers: some Collection<PeerID>) {
+        precondition(zip(peers, peers.dropFirst()).allSatisfy { $0 < $1 }, "the peers are in ascending order")
+        members = .listed(Array(peers))
+    }
+
     /// Everyone but one: the peers numbered from 0 up to but not including `count`, without `except`, who is among them.
     public static func everyone(count: UInt32, except: PeerID) -> PeerSet {
         precondition(except.rawValue < count, "the one left out is one of them")
@@ -49,6 +55,14 @@ public struct PeerSet: Hashable, Sendable {
             return position < peers.count && peers[position] == peer
         case .everyone(let count, let except):
             return peer.rawValue < count && peer != except
+        }
+    }
+
+    /// The place of a peer that is in the set.
+    func position(of peer: PeerID) -> Int {
+        switch members {
+        case .listed(let peers): Self.firstPosition(in: peers, notBelow: peer)
+        case .everyone(_, let except): Int(peer.rawValue) - (peer > except ? 1 : 0)
         }
     }
 

@@ -25,7 +25,7 @@ extension SimulatedNode {
         let isFirst = announcedAt == nil
         announcedAt = world.now
         set(.announce, after: interval)
-        if isFirst, world.settings.view != .full, world.settings.neighbours == nil { refreshPeers() }
+        if isFirst, world.settings.view.asksTracker { refreshPeers() }
     }
 
     func refreshPeers() {

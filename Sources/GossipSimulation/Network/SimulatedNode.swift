@@ -41,8 +41,10 @@ final class SimulatedNode {
             peers = .everyone(count: UInt32(swarm.nodes.count), except: PeerID(UInt32(life.node)))
             directory = NodeDirectory(everyoneBelow: swarm.nodes.count)
         }
-        if let neighbours = swarm.neighbours?[life.node] {
-            for neighbour in neighbours { peers.insert(directory.identifier(of: neighbour)) }
+        if let graph = world.graph {
+            var known = NodeDirectory()
+            peers = PeerSet(graph.neighbours(of: life.node).map { known.identifier(of: Int($0.rawValue)) })
+            directory = known
         }
         machine = PeerStateMachine(
             configuration: swarm.peerConfiguration, held: held, peers: peers,

@@ -12,6 +12,8 @@ final class SimulatedWorld {
     private static let reconnectPause = TimeSpan.seconds(1)
 
     let settings: SwarmSettings
+    /// Who knows whom from the start, where the view is a graph.
+    let graph: PeerGraph?
     var network: SimulatedNetwork
     var verificationDelay: TimeSpan
     var log: SwarmLog?
@@ -33,6 +35,12 @@ final class SimulatedWorld {
 
     init(_ settings: SwarmSettings) {
         self.settings = settings
+        graph =
+            if case .graph(let model) = settings.view {
+                model.graph(nodeCount: settings.nodes.count, seed: settings.seed)
+            } else {
+                nil
+            }
         network = SimulatedNetwork(
             nodes: settings.nodes.count, conditions: settings.conditions,
             generator: RandomGenerator(seed: settings.seed, stream: 1 << 40))

@@ -23,8 +23,6 @@ package struct SwarmSettings: Sendable {
     package var digestLimit = 50
     /// The bounds of the bulk exchange; nil for one chunk a partner and cycle.
     package var exchange: ExchangeParameters?
-    /// Whether the nodes know whom `neighbours` names, and nobody else.
-    package var neighbours: [[Int]]?
     /// Whether every step is checked; a large swarm is simulated faster without.
     package var checksInvariants = true
     /// Whether messages between peers pass through the frames of the wire.

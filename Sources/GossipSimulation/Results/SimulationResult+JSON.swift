@@ -15,7 +15,21 @@ extension SimulationResult {
             ("curve", "[" + curve.map(number).joined(separator: ", ") + "]"), ("trace_hash", quoted(traceHash)),
             ("seeds", "\(parameters.seeds)"), ("separation", quoted(gossip.separation.rawValue)),
         ]
-        return object(members)
+        return object(members + graphMembers + choiceMembers)
+    }
+
+    /// What is told of a graph, after the keys of every view.
+    private var graphMembers: [(String, String)] {
+        guard case .graph(let model) = parameters.view else { return [] }
+        let degree = [("degree", "\(model.degree)")]
+        if case .smallWorld(_, let rewire) = model { return degree + [("rewire", number(rewire))] }
+        return degree
+    }
+
+    /// Told where it is not the usual one, so that what was simulated before there was a choice gives the same bytes.
+    private var choiceMembers: [(String, String)] {
+        let choice = parameters.gossip.peerChoice
+        return choice == .uniform ? [] : [("peer_choice", quoted(choice.rawValue))]
     }
 
     private var cyclesText: String {

@@ -26,11 +26,22 @@ package enum PeerView: Equatable, Sendable {
     case full
     /// `get_peers` before cycles 1, 3, 5, …: a new one every two cycles, as 2 s are at Δ = 1 s.
     case tracker(sampleSize: Int)
+    /// The neighbours in a graph, drawn anew for each run from its seed, and nobody else.
+    case graph(GraphModel)
 
     package var name: String {
         switch self {
         case .full: "full"
         case .tracker: "tracker"
+        case .graph(let model): model.name
+        }
+    }
+
+    /// Whether nodes come to know others by the tracker's answers; otherwise they know them from the start.
+    var asksTracker: Bool {
+        switch self {
+        case .tracker: true
+        case .full, .graph: false
         }
     }
 }

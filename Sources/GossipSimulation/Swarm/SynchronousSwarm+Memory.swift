@@ -10,6 +10,7 @@ extension SynchronousSwarm {
             switch parameters.view {
             case .full: 0
             case .tracker(let sampleSize): 64 + 4 * UInt64(sampleSize) * 32 + 128
+            case .graph(let model): model.estimatedBytesPerNode
             }
         let asked = parameters.gossip.chunkSelection == .rarestFirst ? 50 : 2 * UInt64(parameters.gossip.fanout)
         let messages = min(asked, nodes) * UInt64(MemoryLayout<Envelope>.stride) * 2

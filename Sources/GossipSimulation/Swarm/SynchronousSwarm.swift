@@ -31,8 +31,11 @@ package struct SynchronousSwarm {
         let size = min(nodes, shardSize)
         self.shardSize = size
         let bases = Array(stride(from: 0, to: nodes, by: size))
+        let graph = Self.graph(parameters, seed: seed)
         shards = bases.map { base in
-            let machines = (base..<min(base + size, nodes)).map { Self.machine($0, parameters, seed: seed) }
+            let machines = (base..<min(base + size, nodes)).map {
+                Self.machine($0, parameters, graph, seed: seed)
+            }
             return Shard(
                 ShardState(base: base, machines: machines, shardSize: size, shardCount: bases.count))
         }
@@ -41,13 +44,21 @@ package struct SynchronousSwarm {
         }
     }
 
-    private static func machine(_ node: Int, _ parameters: SimulationParameters, seed: UInt64) -> PeerStateMachine {
+    private static func graph(_ parameters: SimulationParameters, seed: UInt64) -> PeerGraph? {
+        guard case .graph(let model) = parameters.view else { return nil }
+        return model.graph(nodeCount: parameters.nodes, seed: seed)
+    }
+
+    private static func machine(
+        _ node: Int, _ parameters: SimulationParameters, _ graph: PeerGraph?, seed: UInt64
+    ) -> PeerStateMachine {
         let isSeed = node < parameters.seeds
         let everyone = PeerSet.everyone(count: UInt32(parameters.nodes), except: PeerID(UInt32(node)))
+        let neighbours = graph.map { PeerSet(ascending: $0.neighbours(of: node)) } ?? PeerSet()
         return PeerStateMachine(
             configuration: PeerConfiguration(gossip: parameters.gossip, chunkCount: parameters.chunks),
             held: isSeed ? .full(chunkCount: parameters.chunks) : ChunkSet(chunkCount: parameters.chunks),
-            peers: parameters.view == .full ? everyone : PeerSet(),
+            peers: parameters.view == .full ? everyone : neighbours,
             generator: RandomGenerator(seed: seed, stream: UInt64(node) + 1))
     }
 

@@ -38,7 +38,7 @@ package struct ExperimentSetting: Equatable, Sendable {
     /// Such as `fanout 2, random selection, 1 seed, 5 peers, 9 chunks`.
     var rules: String {
         "fanout \(gossip.fanout), \(gossip.chunkSelection.rawValue) selection, "
-            + "\(NumberText.count(UInt64(seedCount), "seed")), \(NumberText.count(UInt64(peerCount), "peer")), "
+            + "\(gossip.choiceClause)\(NumberText.count(UInt64(seedCount), "seed")), \(NumberText.count(UInt64(peerCount), "peer")), "
             + NumberText.count(UInt64(chunkCount), "chunk")
     }
 

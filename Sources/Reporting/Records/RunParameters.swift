@@ -32,7 +32,7 @@ package struct RunParameters: Equatable, Sendable {
         let peers = NumberText.count(UInt64(peerCount), "peer")
         let chunks = NumberText.count(UInt64(chunkCount), "chunk")
         return "\(gossip.style.rawValue), fanout \(gossip.fanout), \(gossip.chunkSelection.rawValue) selection, "
-            + "\(peers), \(chunks), Δ = \(interval)"
+            + "\(gossip.choiceClause)\(peers), \(chunks), Δ = \(interval)"
     }
 
     var interval: String { NumberText.interval(milliseconds: intervalMilliseconds) }

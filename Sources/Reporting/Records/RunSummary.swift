@@ -59,6 +59,7 @@ package struct RunSummary: Equatable, Sendable {
             ("redundancy", .number(totals.redundancy, decimals: 4)),
             ("bytes", .object([("sent", .integer(totals.bytesSent)), ("received", .integer(totals.bytesReceived))])),
             ("started_at", .string(startedAt.rfc3339)),
+            ("peer_choice", .string(gossip.peerChoice.rawValue)),
         ]
         return JSONText.object(members).text() + "\n"
     }

@@ -16,6 +16,7 @@ extension TopologyDescription {
             "  cycle: \(DurationText.format(cycle))",
             "  chunk-selection: \(gossip.chunkSelection.rawValue)",
             "  separation: \(gossip.separation.rawValue)",
+            "  peer-choice: \(gossip.peerChoice.rawValue)",
             "tracker:",
             "  host: \(Self.quoted(tracker.host))",
             "  port: \(tracker.port)",

@@ -11,6 +11,7 @@ package struct TopologyOverrides: Equatable, Sendable {
     package var cycle: String?
     package var chunkSelection: String?
     package var separation: String?
+    package var peerChoice: String?
     /// The tracker's port.
     package var port: String?
     /// In cycles.
@@ -18,8 +19,8 @@ package struct TopologyOverrides: Equatable, Sendable {
 
     package init(
         name: String? = nil, chunkSize: String? = nil, style: String? = nil, fanout: String? = nil,
-        cycle: String? = nil, chunkSelection: String? = nil, separation: String? = nil, port: String? = nil,
-        stallTimeout: String? = nil
+        cycle: String? = nil, chunkSelection: String? = nil, separation: String? = nil, peerChoice: String? = nil,
+        port: String? = nil, stallTimeout: String? = nil
     ) {
         self.name = name
         self.chunkSize = chunkSize
@@ -28,6 +29,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         self.cycle = cycle
         self.chunkSelection = chunkSelection
         self.separation = separation
+        self.peerChoice = peerChoice
         self.port = port
         self.stallTimeout = stallTimeout
     }
@@ -49,6 +51,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         set(&description.cycle, "--cycle", cycle, TopologyFields.cycle)
         set(&description.gossip.chunkSelection, "--chunk-selection", chunkSelection, TopologyFields.chunkSelection)
         set(&description.gossip.separation, "--separation", separation, TopologyFields.separation)
+        set(&description.gossip.peerChoice, "--peer-choice", peerChoice, TopologyFields.peerChoice)
         set(&description.tracker.port, "--port", port, TopologyFields.trackerPort)
         set(&description.stallTimeoutCycles, "--stall-timeout", stallTimeout, TopologyFields.stallTimeoutCycles)
     }

@@ -23,7 +23,7 @@ struct TopologyReader {
 
     /// The description, with defaults for what is absent or was wrong.
     mutating func description() -> TopologyDescription {
-        let gossip = section("gossip", ["style", "fanout", "cycle", "chunk-selection", "separation"])
+        let gossip = section("gossip", ["style", "fanout", "cycle", "chunk-selection", "separation", "peer-choice"])
         let run = section("run", ["stall-timeout"])
         return TopologyDescription(
             name: root.value("name", TopologyFields.runName) ?? TopologyDescription.defaultName,
@@ -32,7 +32,8 @@ struct TopologyReader {
                 style: gossip.value("style", TopologyFields.style) ?? .pushPull,
                 fanout: gossip.value("fanout", TopologyFields.fanout) ?? 2,
                 chunkSelection: gossip.value("chunk-selection", TopologyFields.chunkSelection) ?? .random,
-                separation: gossip.value("separation", TopologyFields.separation) ?? .strict),
+                separation: gossip.value("separation", TopologyFields.separation) ?? .strict,
+                peerChoice: gossip.value("peer-choice", TopologyFields.peerChoice) ?? .uniform),
             cycle: gossip.value("cycle", TopologyFields.cycle) ?? TopologyDescription.defaultCycle,
             tracker: tracker(),
             hosts: hosts(),

@@ -11,11 +11,12 @@ struct ExperimentCommand: AsyncParsableCommand {
 
               gotorrent experiment topology.yaml --cycle 100ms --output results
               gotorrent experiment --sweep fanout=1..5 --output fanouts
+              gotorrent experiment --peers 99 --sweep view=full,ring,random-regular --output graphs
 
             Without a topology all runs are simulated; those of the classic experiment, unless options say otherwise.
 
-            --sweep varies one parameter, in simulated runs: fanout, peers, chunks, style or chunk-selection. Values \
-            are listed or given as a range: peers=5,10,100 or fanout=1..5.
+            --sweep varies one parameter, in simulated runs: fanout, peers, chunks, style, chunk-selection, view \
+            or peer-choice. Values are listed or given as a range: peers=5,10,100 or fanout=1..5.
             """)
 
     @Argument(help: "A topology file to run and to take the swarm from.")
@@ -45,8 +46,10 @@ struct ExperimentCommand: AsyncParsableCommand {
     @Option(help: "Chunks of the file, where all runs are simulated. (default: 9)")
     var chunks: Int?
 
-    @Option(help: "tracker: nodes know the tracker's samples; full: everyone knows everyone, simulated runs only.")
-    var view = SimulateCommand.View.tracker
+    @Option(help: "uniform or least-recently-contacted: which peers become partners.")
+    var peerChoice: String?
+
+    @OptionGroup(title: "Views, where all runs are simulated") var views: ViewOptions
 
     @Option(help: "A parameter to vary, and its values, such as fanout=1..5 or chunks=1,9,32.")
     var sweep: String?

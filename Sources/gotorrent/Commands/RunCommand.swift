@@ -36,6 +36,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle.")
     var separation: String?
 
+    @Option(help: "uniform or least-recently-contacted: which peers become partners.")
+    var peerChoice: String?
+
     @Option(help: "Bytes a chunk.")
     var chunkSize: String?
 
@@ -54,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
                 path: topology,
                 overrides: TopologyOverrides(
                     name: name, chunkSize: chunkSize, style: style, fanout: fanout, cycle: cycle,
-                    chunkSelection: chunkSelection, separation: separation, port: port, stallTimeout: stallTimeout))
+                    chunkSelection: chunkSelection, separation: separation, peerChoice: peerChoice, port: port,
+                    stallTimeout: stallTimeout))
             if let remote = description.hosts.first(where: { $0.ssh != nil }) {
                 throw UsageError(
                     "host \(remote.name) is reached over ssh, which this version cannot do yet; "

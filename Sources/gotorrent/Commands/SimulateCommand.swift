@@ -12,13 +12,10 @@ struct SimulateCommand: AsyncParsableCommand {
 
               gotorrent simulate --runs 10000 --style pull
               gotorrent simulate --peers 999999 --chunks 1 --fanout 1 --view full
+              gotorrent simulate --peers 999 --chunks 1 --view small-world --degree 6 --rewire 0.05
 
             A topology gives the values that no option gives.
             """)
-
-    enum View: String, CaseIterable, ExpressibleByArgument {
-        case tracker, full
-    }
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case json
@@ -45,8 +42,10 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Which missing chunk is pulled. (default: random)")
     var chunkSelection: ChunkSelection?
 
-    @Option(help: "tracker: nodes know the tracker's samples; full: everyone knows everyone.")
-    var view = View.tracker
+    @Option(help: "uniform or least-recently-contacted: which peers become partners. (default: uniform)")
+    var peerChoice: PartnerChoice?
+
+    @OptionGroup var views: ViewOptions
 
     @Option(help: "Members in an answer to get_peers, for the view tracker. (default: 3)")
     var sampleSize: Int?
@@ -94,12 +93,15 @@ struct SimulateCommand: AsyncParsableCommand {
         parameters.chunks = chunks ?? parameters.chunks
         parameters.gossip.style = style ?? parameters.gossip.style
         parameters.gossip.chunkSelection = chunkSelection ?? parameters.gossip.chunkSelection
+        parameters.gossip.peerChoice = peerChoice ?? parameters.gossip.peerChoice
         parameters.runs = runs
         parameters.seed = seed
         parameters.cycleLimit = cycleLimit
         try check(parameters, fanout: fanout ?? parameters.gossip.fanout, sampleSize: self.sampleSize ?? sampleSize)
         parameters.gossip.fanout = fanout ?? parameters.gossip.fanout
-        parameters.view = view == .full ? .full : .tracker(sampleSize: self.sampleSize ?? sampleSize)
+        try views.checkUse(with: [views.view])
+        parameters.view = try views.peerView(views.view, sampleSize: self.sampleSize ?? sampleSize)
+        try parameters.checkGraph()
         return parameters
     }
 

@@ -36,8 +36,9 @@ struct ExperimentPlan: Sendable {
         parameters.seed = command.seed
         parameters.cycleLimit = Self.cycleLimit
         self.parameters = parameters
-        sweep = try command.sweep.map { try SweepRequest($0) }
-        try checkMemory()
+        sweep = try command.sweep.map { try SweepRequest($0, views: command.views) }
+        try command.views.checkUse(with: [command.views.view] + (sweep?.views ?? []))
+        try checkRuns()
     }
 
     /// The parameters of one style's simulated runs.
@@ -55,7 +56,8 @@ struct ExperimentPlan: Sendable {
         return try TopologyParser.parse(
             path: path,
             overrides: TopologyOverrides(
-                fanout: command.fanout, cycle: command.cycle, chunkSelection: command.chunkSelection, port: "0"))
+                fanout: command.fanout, cycle: command.cycle, chunkSelection: command.chunkSelection,
+                peerChoice: command.peerChoice, port: "0"))
     }
 
     /// The simulator asks the tracker before cycles 1, 3, 5 …, so a real run asks every two cycles.
@@ -79,12 +81,17 @@ struct ExperimentPlan: Sendable {
         } catch {
             throw UsageError(error.described(as: "--chunk-selection"))
         }
+        do throws(InvalidText) {
+            if let text = command.peerChoice { gossip.peerChoice = try TopologyFields.peerChoice.parse(text) }
+        } catch {
+            throw UsageError(error.described(as: "--peer-choice"))
+        }
     }
 
     private static func refuseWhatOnlySimulationsTake(_ command: ExperimentCommand) throws {
         let options = [
             ("--peers", command.peers != nil), ("--chunks", command.chunks != nil),
-            ("--view full", command.view == .full),
+            ("--view \(command.views.view.rawValue)", command.views.view != .tracker),
         ]
         for (option, isGiven) in options where isGiven {
             throw UsageError("\(option) is for simulated runs alone; add --runs 0, or change the topology")
@@ -100,19 +107,23 @@ struct ExperimentPlan: Sendable {
             try require(SweepRequest.numbers.contains(chunks), "--chunks", chunks, SweepRequest.numbersText)
             parameters.chunks = UInt32(chunks)
         }
-        if command.view == .full { parameters.view = .full }
+        if command.views.view != .tracker { parameters.view = try command.views.peerView(command.views.view) }
     }
 
     private static func require(_ isRight: Bool, _ option: String, _ value: Int, _ advice: String) throws {
         if !isRight { throw UsageError("\(option) is \(value); it must be \(advice)") }
     }
 
-    private func checkMemory() throws {
+    /// Of every run: whether its graph exists, and whether it fits.
+    private func checkRuns() throws {
         let swept = sweep?.values.map { value in
             var parameters = parameters
             value.apply(to: &parameters)
             return parameters
         }
-        for parameters in [parameters] + (swept ?? []) { try MemoryEstimate(parameters, workers: workers).check() }
+        for parameters in [parameters] + (swept ?? []) {
+            try parameters.checkGraph()
+            try MemoryEstimate(parameters, workers: workers).check()
+        }
     }
 }

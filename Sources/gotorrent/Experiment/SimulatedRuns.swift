@@ -53,6 +53,7 @@ struct SimulatedRuns: Sendable {
         case .full: "everyone knows everyone"
         case .tracker(let sampleSize):
             "nodes know what the tracker samples for them, \(sampleSize) at a time before cycles 1, 3, 5 …"
+        case .graph(let model): "nodes know their neighbours in a graph, \(model.text)"
         }
     }
 
@@ -83,12 +84,15 @@ struct SimulatedRuns: Sendable {
             ("chunks", parameters.chunks == 1 ? "1 chunk" : "\(parameters.chunks) chunks"),
             ("chunk-selection", "\(parameters.gossip.chunkSelection.rawValue) selection"),
         ]
+        let choice = parameters.gossip.peerChoice == .uniform ? "" : "\(parameters.gossip.peerChoice.rawValue) partners"
         let view =
             switch parameters.view {
             case .full: "all know all"
             case .tracker(let sampleSize): "tracker samples of \(sampleSize)"
+            case .graph(let model): model.text
             }
-        let rest = values.filter { $0.0 != parameter }.map(\.1) + [view, "\(parameters.runs) runs each"]
+        let others = values + [("view", view)] + (choice.isEmpty ? [] : [("peer-choice", choice)])
+        let rest = others.filter { $0.0 != parameter }.map(\.1) + ["\(parameters.runs) runs each"]
         return rest.joined(separator: ", ")
     }
 }

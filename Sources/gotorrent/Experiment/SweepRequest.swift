@@ -10,6 +10,8 @@ struct SweepRequest: Sendable {
         case chunks(Int)
         case style(GossipStyle)
         case chunkSelection(ChunkSelection)
+        case view(ViewOptions.View, PeerView)
+        case peerChoice(PartnerChoice)
 
         func apply(to parameters: inout SimulationParameters) {
             switch self {
@@ -18,6 +20,8 @@ struct SweepRequest: Sendable {
             case .chunks(let chunks): parameters.chunks = UInt32(chunks)
             case .style(let style): parameters.gossip.style = style
             case .chunkSelection(let selection): parameters.gossip.chunkSelection = selection
+            case .view(_, let view): parameters.view = view
+            case .peerChoice(let choice): parameters.gossip.peerChoice = choice
             }
         }
 
@@ -26,6 +30,8 @@ struct SweepRequest: Sendable {
             case .fanout(let number), .peers(let number), .chunks(let number): "\(number)"
             case .style(let style): style.rawValue
             case .chunkSelection(let selection): selection.rawValue
+            case .view(let view, _): view.rawValue
+            case .peerChoice(let choice): choice.rawValue
             }
         }
     }
@@ -33,14 +39,17 @@ struct SweepRequest: Sendable {
     static let numbers = 1...(1 << 30)
     static let numbersText = "from 1 to \(1 << 30)"
     private static let mostValues = 200
-    private static let parameters = ["fanout", "peers", "chunks", "style", "chunk-selection"]
+    private static let parameters = [
+        "fanout", "peers", "chunks", "style", "chunk-selection", "view", "peer-choice",
+    ]
 
     let parameter: String
     /// In the order given, each once.
     let values: [Value]
 
+    /// - Parameter options: what else is known of the graphs that a view may be.
     /// - Throws: `UsageError`, which says what would be right.
-    init(_ text: String) throws {
+    init(_ text: String, views options: ViewOptions) throws {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
             throw UsageError("--sweep is \(text); it must be PARAMETER=VALUES, such as fanout=1..5 or peers=5,10,100")
@@ -55,7 +64,7 @@ struct SweepRequest: Sendable {
         var values: [Value] = []
         for word in parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
             for word in try Self.range(word, parameter) ?? [word] {
-                let value = try Self.value(word, parameter)
+                let value = try Self.value(word, parameter, options)
                 if !values.contains(value) { values.append(value) }
             }
         }
@@ -63,6 +72,13 @@ struct SweepRequest: Sendable {
             throw UsageError("--sweep \(parameter) has \(values.count) values; it must have at most \(Self.mostValues)")
         }
         self.values = values
+    }
+
+    /// The views that are swept over.
+    var views: [ViewOptions.View] {
+        values.compactMap { value in
+            if case .view(let view, _) = value { view } else { nil }
+        }
     }
 
     /// The numbers of `2..5`; nil of anything that is no range.
@@ -87,12 +103,21 @@ struct SweepRequest: Sendable {
         return (first...last).map { "\($0)" }
     }
 
-    private static func value(_ text: String, _ parameter: String) throws -> Value {
+    private static func value(_ text: String, _ parameter: String, _ options: ViewOptions) throws -> Value {
+        if parameter == "view" {
+            let words = ViewOptions.View.allCases.map(\.rawValue)
+            guard let view = ViewOptions.View(rawValue: text) else {
+                let hint = WordList.nearest(to: text, among: words).map { " (\($0)?)" } ?? ""
+                throw UsageError("--sweep view is \(text); it must be \(WordList.choice(words))\(hint)")
+            }
+            return .view(view, try options.peerView(view))
+        }
         do throws(InvalidText) {
             switch parameter {
             case "fanout": return .fanout(try TopologyFields.fanout.parse(text))
             case "style": return .style(try TopologyFields.style.parse(text))
             case "chunk-selection": return .chunkSelection(try TopologyFields.chunkSelection.parse(text))
+            case "peer-choice": return .peerChoice(try TopologyFields.peerChoice.parse(text))
             case "peers": return .peers(try number(text))
             default: return .chunks(try number(text))
             }

@@ -7,6 +7,7 @@ import Topology
 extension GossipStyle: ExpressibleByArgument {}
 extension ChunkSelection: ExpressibleByArgument {}
 extension Separation: ExpressibleByArgument {}
+extension PartnerChoice: ExpressibleByArgument {}
 
 /// A span of time, such as `100ms` or `2.5s`.
 struct DurationArgument: ExpressibleByArgument {

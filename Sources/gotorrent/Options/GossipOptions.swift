@@ -15,6 +15,9 @@ struct GossipOptions: ParsableArguments {
     @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle.")
     var separation = Separation.strict
 
+    @Option(help: "uniform or least-recently-contacted: which peers become partners.")
+    var peerChoice = PartnerChoice.uniform
+
     func validate() throws {
         guard (1...65_535).contains(fanout) else {
             throw ValidationError("--fanout is \(fanout); it must be from 1 to 65535")
@@ -22,6 +25,8 @@ struct GossipOptions: ParsableArguments {
     }
 
     var parameters: GossipParameters {
-        GossipParameters(style: style, fanout: fanout, chunkSelection: chunkSelection, separation: separation)
+        GossipParameters(
+            style: style, fanout: fanout, chunkSelection: chunkSelection, separation: separation,
+            peerChoice: peerChoice)
     }
 }

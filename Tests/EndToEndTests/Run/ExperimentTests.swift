@@ -59,7 +59,16 @@ import Testing
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
-            (["--sweep", "fanuot=1..5"], "it must vary fanout, peers, chunks, style or chunk-selection (fanout?)"),
+            (
+                ["--sweep", "fanuot=1..5"],
+                "it must vary fanout, peers, chunks, style, chunk-selection, view or peer-choice (fanout?)"
+            ),
+            (["--sweep", "view=full,rnig"], "--sweep view is rnig; it must be tracker, full, ring, grid, random-"),
+            (["--sweep", "view=random-regular", "--degree", "3", "--peers", "6"], "take the degree 2 or 4, or 6 or 8"),
+            (["--sweep", "view=full,ring", "--rewire", "0.2"], "--rewire is for small-world graphs"),
+            (["--sweep", "peer-choice=random"], "it must be uniform or least-recently-contacted"),
+            (["--view", "ring", "--degree", "6"], "a ring graph of degree 6 needs at least 7 nodes, and there are 6"),
+            (["--degree", "3"], "--degree is for graphs; take --view ring, random-regular, small-world or scale-free"),
             (["--sweep", "fanout"], "it must be PARAMETER=VALUES, such as fanout=1..5"),
             (["--sweep", "fanout=5..1"], "which is empty; a range must go upwards, such as 1..5"),
             (["--sweep", "fanout=0..3"], "--sweep fanout is 0; it must be at least 1"),

@@ -58,7 +58,8 @@ import Testing
                     "sent": 60,
                     "received": 60
                   },
-                  "started_at": "2026-11-21T12:05:33Z"
+                  "started_at": "2026-11-21T12:05:33Z",
+                  "peer_choice": "uniform"
                 }
 
                 """)

@@ -28,12 +28,14 @@ import Testing
             path: topology,
             overrides: TopologyOverrides(
                 name: "trial", chunkSize: "2", style: "push", cycle: "100ms", chunkSelection: "rarest-first",
-                separation: "relaxed", port: "0", stallTimeout: "5"))
+                separation: "relaxed", peerChoice: "least-recently-contacted", port: "0", stallTimeout: "5"))
         #expect(description.name == "trial")
         #expect(description.torrent.chunkSize == 2)
         #expect(
             description.gossip
-                == GossipParameters(style: .push, fanout: 3, chunkSelection: .rarestFirst, separation: .relaxed))
+                == GossipParameters(
+                    style: .push, fanout: 3, chunkSelection: .rarestFirst, separation: .relaxed,
+                    peerChoice: .leastRecentlyContacted))
         #expect(description.cycle == .milliseconds(100))
         #expect(description.tracker.port == 0)
         #expect(description.stallTimeoutCycles == 5)

@@ -34,6 +34,7 @@ import Testing
                   cycle: 1s
                   chunk-selection: random
                   separation: strict
+                  peer-choice: uniform
                 tracker:
                   host: local
                   port: 6969
@@ -90,7 +91,8 @@ import Testing
                     style: GossipStyle.allCases.randomElement(using: &generator)!,
                     fanout: .random(in: 1...65535, using: &generator),
                     chunkSelection: ChunkSelection.allCases.randomElement(using: &generator)!,
-                    separation: Separation.allCases.randomElement(using: &generator)!),
+                    separation: Separation.allCases.randomElement(using: &generator)!,
+                    peerChoice: PartnerChoice.allCases.randomElement(using: &generator)!),
                 cycle: .milliseconds(Int.random(in: 1...3_600_000, using: &generator)),
                 nodes: [NodeDescription(name: "seed", role: .seed)],
                 stallTimeoutCycles: .random(in: 1...1_000_000, using: &generator))

@@ -36,13 +36,20 @@ import Testing
         ("gossip: {fanuot: 2}", "gossip has no key fanuot; did you mean fanout?"),
         (
             "gossip: {zebra: 2}",
-            "gossip has no key zebra; it has style, fanout, cycle, chunk-selection, separation"
+            "gossip has no key zebra; it has style, fanout, cycle, chunk-selection, separation, peer-choice"
         ),
-        ("gossip: {<<: 2}", "gossip has no key <<; it has style, fanout, cycle, chunk-selection, separation"),
+        (
+            "gossip: {<<: 2}",
+            "gossip has no key <<; it has style, fanout, cycle, chunk-selection, separation, peer-choice"
+        ),
         (
             "gossip: push",
             "gossip is push; it must be a mapping with "
-                + "style, fanout, cycle, chunk-selection or separation"
+                + "style, fanout, cycle, chunk-selection, separation or peer-choice"
+        ),
+        (
+            "gossip: {peer-choice: random}",
+            "peer-choice is random; it must be uniform or least-recently-contacted"
         ),
         ("gossip: {style: pish}", "style is pish; it must be push, pull or push-pull (push?)"),
         ("gossip: {style: flood}", "style is flood; it must be push, pull or push-pull"),
