@@ -105,6 +105,8 @@ struct Exchange: Equatable, Sendable {
         case .rarestFirst:
             let others = sources.filter(\.isPartner).map(\.holdings.chunks)
             return RarestAmong.pick(excluding: claimed, offered: offered, sources: others, using: &generator)
+        case .coded:
+            preconditionFailure("packets of coded chunks are not exchanged in bulk")
         }
     }
 

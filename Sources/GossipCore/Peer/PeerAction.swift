@@ -8,6 +8,14 @@ public enum PeerAction: Equatable, Sendable {
     case verifyChunk(ChunkID, MessageToken)
     /// Keep the bytes under the token: they are valid and the first copy of this chunk.
     case storeChunk(ChunkID, MessageToken)
+    /// Keep the coded packet under the token: it tells something new. Nothing of it goes to the disk.
+    case storeCoded(CodedVector, MessageToken)
+    /// Decode what was kept, compare every chunk with its hash, and say `decoded` with this token.
+    case decode(MessageToken)
+    /// Write every decoded chunk that is not on the disk yet to its place: they are valid.
+    case storeDecoded
+    /// Forget every coded packet: some of them was not what it said.
+    case discardCoded
     /// Name the sender of the message under the token in the log: its bytes were wrong.
     case reportCorruptChunk(ChunkID, MessageToken)
     /// Forget the message under the token.
@@ -18,6 +26,8 @@ public enum PeerAction: Equatable, Sendable {
     case dropLink(PeerID)
     /// Publish the node's progress: this cycle has ended.
     case reportProgress(ProgressSnapshot)
+    /// Publish the progress of a node that still decodes: what its packets are worth, in chunks.
+    case reportCodedProgress(cycle: Cycle, rank: UInt32, MessageCounts)
     /// Every chunk is here and verified.
     case reportCompletion(Cycle)
     /// Send a request of the exchange to a source.

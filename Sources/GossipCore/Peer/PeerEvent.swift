@@ -12,6 +12,8 @@ public enum PeerEvent: Equatable, Sendable {
     case messageRefused
     /// The bytes under the token were compared with the chunk's hash.
     case chunkVerified(MessageToken, isValid: Bool)
+    /// All coded packets were decoded, and every chunk compared with its hash; the token is the last packet's.
+    case decoded(MessageToken, isValid: Bool)
     /// No link took the request, in the cycle that it carries.
     case requestUndelivered(PeerRequest, to: PeerID)
     /// A link that failed before took a request again.

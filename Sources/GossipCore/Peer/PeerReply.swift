@@ -8,6 +8,8 @@ public enum PeerReply: Equatable, Sendable {
     case late(cycle: Cycle, chunk: ChunkID)
     /// What the responder held when the cycle began.
     case have(cycle: Cycle, digest: ChunkSet)
+    /// A combination of what the responder held when the cycle began. The shell adds the bytes.
+    case coded(cycle: Cycle, CodedVector)
     /// The request names a chunk that the file does not have.
     case malformed
 }

@@ -6,10 +6,15 @@ public enum PeerRequest: Equatable, Sendable {
     case pull(cycle: Cycle, chunk: ChunkID)
     /// Tell me what you hold; `digest` is what the sender holds, nil where it only asks.
     case have(cycle: Cycle, digest: ChunkSet?)
+    /// Here is a combination of chunks; there is no reply. The shell adds the bytes.
+    case coded(cycle: Cycle, CodedVector)
+    /// Send me a combination of what you hold.
+    case pullCoded(cycle: Cycle)
 
     public var cycle: Cycle {
         switch self {
-        case .push(let cycle, _), .pull(let cycle, _), .have(let cycle, _): cycle
+        case .push(let cycle, _), .pull(let cycle, _), .have(let cycle, _), .coded(let cycle, _), .pullCoded(let cycle):
+            cycle
         }
     }
 }

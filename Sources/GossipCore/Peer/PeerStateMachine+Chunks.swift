@@ -1,11 +1,12 @@
 /// Chunks that arrive: verified first, then counted as exactly one of useful, redundant, late, corrupt.
 extension PeerStateMachine {
+    /// Whole chunks are not what a swarm of coded packets sends: they would upset what its vectors tell.
     /// - Returns: false where there is no room, and the message is released.
     @discardableResult
     mutating func verify(
         _ chunk: ChunkID, isLate: Bool, _ token: MessageToken, into actions: inout [PeerAction]
     ) -> Bool {
-        guard chunk < configuration.chunkCount, verifications.count < configuration.verificationLimit else {
+        guard !isCoded, chunk < configuration.chunkCount, verifications.count < configuration.verificationLimit else {
             counts.refused += 1
             actions.append(.release(token))
             return false

@@ -23,6 +23,7 @@ extension PeerStateMachine {
         }
         fresh.removeAll()
         closeExchange(before: newCycle, into: &actions)
+        if isCoded { closeCodedCycle() }
         if let round = digestRound {
             digestRound = nil
             for peer in round.unanswered { noteMissedCycle(of: peer, into: &actions) }
@@ -31,11 +32,17 @@ extension PeerStateMachine {
             noteMissedCycle(of: peer, into: &actions)
         }
         counts.unanswered += UInt64(pendingPulls.removeExpired(at: newCycle))
-        actions.append(.reportProgress(ProgressSnapshot(cycle: cycle, held: held, counts: counts)))
+        actions.append(
+            codedProgress() ?? .reportProgress(ProgressSnapshot(cycle: cycle, held: held, counts: counts)))
     }
 
     private mutating func push(into actions: inout [PeerAction]) {
-        guard configuration.gossip.style.pushes, !held.isEmpty else { return }
+        guard configuration.gossip.style.pushes else { return }
+        guard !isCoded else {
+            pushCoded(into: &actions)
+            return
+        }
+        guard !held.isEmpty else { return }
         forEachPartner(.push) { machine, partner in
             guard let chunk = ChunkDraw.held(in: machine.held, using: &machine.generator) else { return }
             machine.counts.sent += 1
@@ -46,6 +53,10 @@ extension PeerStateMachine {
     private mutating func pull(into actions: inout [PeerAction]) {
         guard configuration.gossip.style.pulls, !held.isComplete, !peers.isEmpty else { return }
         let selection = configuration.gossip.chunkSelection
+        guard selection != .coded else {
+            pullCoded(into: &actions)
+            return
+        }
         guard selection.digestNeed == .nobody else {
             askForDigests(into: &actions)
             return

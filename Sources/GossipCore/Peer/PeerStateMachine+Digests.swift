@@ -59,7 +59,7 @@ extension PeerStateMachine {
             Useful.pick(excluding: held, offered: offered, using: &generator)
         case .latestUseful:
             LatestUseful.pick(excluding: held, offered: offered)
-        case .random, .inOrder:
+        case .random, .inOrder, .coded:
             preconditionFailure("this selection asks for no digests")
         }
     }

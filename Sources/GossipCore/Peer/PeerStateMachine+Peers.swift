@@ -14,8 +14,11 @@ extension PeerStateMachine {
 
     mutating func noteUndelivered(_ request: PeerRequest, to peer: PeerID, into actions: inout [PeerAction]) {
         switch request {
-        case .push:
+        case .push, .coded:
             counts.undelivered += 1
+        case .pullCoded(let cycle):
+            counts.undelivered += 1
+            _ = pendingPulls.remove(Self.anyChunk, of: peer, in: cycle)
         case .pull(let cycle, let chunk):
             counts.undelivered += 1
             _ = pendingPulls.remove(chunk, of: peer, in: cycle)

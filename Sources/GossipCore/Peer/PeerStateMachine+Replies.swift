@@ -11,6 +11,11 @@ extension PeerStateMachine {
             }
         case .none(let asked, let chunk), .late(let asked, let chunk):
             if takePending(chunk, of: peer, in: asked) { counts.missed += 1 }
+        case .coded(let asked, let vector):
+            if takePending(Self.anyChunk, of: peer, in: asked) {
+                receive(vector, isLate: asked != cycle, token, into: &actions)
+                return
+            }
         case .have(let asked, let digest):
             missedCycles.clear(peer)
             receiveDigest(digest, from: peer, cycle: asked, into: &actions)

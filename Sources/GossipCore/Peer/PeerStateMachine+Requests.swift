@@ -14,6 +14,13 @@ extension PeerStateMachine {
                 actions.append(.reply(answer, to: token))
             }
             actions.append(.release(token))
+        case .coded(_, let vector):
+            receive(vector, isLate: isLate, token, into: &actions)
+        case .pullCoded(let cycle):
+            if let answer = answerToCodedPull(cycle: cycle, isLate: isLate) {
+                actions.append(.reply(answer, to: token))
+            }
+            actions.append(.release(token))
         case .have(let cycle, _):
             // A digest tells what was held when its cycle began; of an earlier cycle that is no longer known.
             if !isLate || configuration.gossip.separation == .relaxed {

@@ -47,8 +47,10 @@ public struct PeerStateMachine: Equatable, Sendable {
         self.peers = peers
         self.generator = generator
         if let parameters = configuration.exchange {
+            precondition(configuration.gossip.chunkSelection != .coded, "coded packets are not exchanged in bulk")
             exchange = OnHeap(Exchange(parameters, held: held, epoch: self.generator.next()))
         }
+        startCoding()
     }
 
     /// Everything the node has verified, with what came in this cycle.
@@ -85,6 +87,8 @@ public struct PeerStateMachine: Equatable, Sendable {
             counts.refused += 1
         case .chunkVerified(let token, let isValid):
             finishVerification(token, isValid: isValid, into: &actions)
+        case .decoded(let token, let isValid):
+            finishDecoding(token, isValid: isValid, into: &actions)
         case .requestUndelivered(let request, let peer):
             noteUndelivered(request, to: peer, into: &actions)
         case .digestWaitEnded(let cycle):

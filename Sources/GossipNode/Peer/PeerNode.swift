@@ -38,6 +38,10 @@ package actor PeerNode {
     ///   download to.
     /// - Throws: `NodeError` where the node cannot start or go on; what was verified stays on the disk.
     package func run(dataPath: String) async throws -> Ending {
+        let chunkCount = configuration.metafile.layout.chunkCount
+        if let fault = configuration.gossip.chunkSelection.fault(chunkCount: chunkCount) {
+            throw NodeError(.contents, fault)
+        }
         let store = try await Self.openStore(configuration, dataPath: dataPath)
         let (outcomes, continuation) = AsyncStream.makeStream(of: PeerShell.Outcome.self)
         let shell = try PeerShell(configuration, store: store, context: context, loop: loop, log: log) {

@@ -16,7 +16,13 @@ extension PeerShell {
         case .release(let token): slots.release(token)
         case .startDigestWait(let cycle): startDigestWait(cycle)
         case .dropLink(let peer): dropLink(peer)
+        case .storeCoded(let vector, let token): storeCoded(vector, token)
+        case .decode(let token): decode(token)
+        case .storeDecoded: storeDecoded()
+        case .discardCoded: discardCoded()
         case .reportProgress(let snapshot): publishProgress(snapshot)
+        case .reportCodedProgress(let cycle, let rank, let counts):
+            publishProgress(of: cycle, chunks: rank, bitfield: nil, counts)
         case .reportCompletion: noteCompletion()
         case .ask, .answer, .forgetReceiver: preconditionFailure("no node is told to exchange in bulk")
         }
@@ -46,12 +52,11 @@ extension PeerShell {
         do {
             switch request {
             case .push(_, let chunk):
-                let bytes = try store.read(chunk)
-                let size = UInt64(bytes.count)
-                let outcome = try link.socket.send(frames, last: bytes)
-                if outcome == .sent { bytesSent += size }
-                return outcome
-            case .pull, .have:
+                return try write(frames, last: store.read(chunk), to: link)
+            case .coded(_, let vector):
+                guard let bytes = try codedFrame(vector) else { return .wouldBlock }
+                return try write(frames, last: bytes, to: link)
+            case .pull, .have, .pullCoded:
                 return try link.socket.send(frames)
             }
         } catch let error as NodeError {
@@ -62,22 +67,36 @@ extension PeerShell {
         return .wouldBlock
     }
 
+    private func write(
+        _ frames: [[UInt8]], last bytes: consuming Message, to link: PeerLink
+    ) throws(ZeroMQError) -> SendOutcome {
+        let size = UInt64(bytes.count)
+        let outcome = try link.socket.send(frames, last: bytes)
+        if outcome == .sent { bytesSent += size }
+        return outcome
+    }
+
     private func send(_ reply: PeerReply, to message: KeptMessage) {
         guard let address = message.returnAddress else { return }
         let frames = codec.frames(of: reply)
         do {
-            if case .chunk(_, let chunk) = reply {
-                let bytes = try store.read(chunk)
-                let size = UInt64(bytes.count)
-                if try router.send(to: address, frames, last: bytes) == .sent { bytesSent += size }
-            } else {
-                try router.send(to: address, frames)
+            switch reply {
+            case .chunk(_, let chunk): try answer(address, frames, last: store.read(chunk))
+            case .coded(_, let vector):
+                guard let bytes = try codedFrame(vector) else { return }
+                try answer(address, frames, last: bytes)
+            case .none, .late, .have, .malformed: try router.send(to: address, frames)
             }
         } catch let error as NodeError {
             end(.failure(error))
         } catch {
             log.warning("cannot answer", metadata: ["peer": "\(message.sender)", "error": "\(error)"])
         }
+    }
+
+    private func answer(_ address: [UInt8], _ frames: [[UInt8]], last bytes: consuming Message) throws(ZeroMQError) {
+        let size = UInt64(bytes.count)
+        if try router.send(to: address, frames, last: bytes) == .sent { bytesSent += size }
     }
 
     private func verify(_ chunk: ChunkID, _ token: MessageToken) {

@@ -35,15 +35,20 @@ extension PeerShell {
     }
 
     func publishProgress(_ snapshot: ProgressSnapshot) {
-        let torrent = codec.torrent.description
         let showsChunks = snapshot.held.chunkCount <= 4_096
+        publishProgress(
+            of: snapshot.cycle, chunks: snapshot.held.count,
+            bitfield: showsChunks ? snapshot.held.bitfield.hex : nil, snapshot.counts)
+    }
+
+    func publishProgress(of cycle: Cycle, chunks: UInt32, bitfield: String?, _ counts: MessageCounts) {
         bus?.publish(
             .progress(
                 ProgressReport(
-                    torrent: torrent, node: configuration.name, role: configuration.role,
-                    peerReference: reference.description, cycle: snapshot.cycle, chunksHeld: snapshot.held.count,
-                    chunkCount: snapshot.held.chunkCount, bitfield: showsChunks ? snapshot.held.bitfield.hex : nil,
-                    messages: snapshot.counts, bytesSent: bytesSent, bytesReceived: bytesReceived)))
+                    torrent: codec.torrent.description, node: configuration.name, role: configuration.role,
+                    peerReference: reference.description, cycle: cycle, chunksHeld: chunks,
+                    chunkCount: codec.chunkCount, bitfield: bitfield, messages: counts, bytesSent: bytesSent,
+                    bytesReceived: bytesReceived)))
     }
 
     func publishEvent(_ kind: SwarmEvent.Kind, reason: String? = nil) {

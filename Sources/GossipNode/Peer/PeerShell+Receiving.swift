@@ -27,7 +27,18 @@ extension PeerShell {
 
     private func accept(_ request: PeerRequest, from sender: [UInt8]) {
         var data = Message()
-        if case .push = request { data = inbox.takeFrame(at: PeerCodec.dataFrame + 1) }
+        switch request {
+        case .push: data = inbox.takeFrame(at: PeerCodec.dataFrame + 1)
+        case .coded:
+            data = inbox.takeFrame(at: PeerCodec.dataFrame + 1)
+            guard isOfPacketSize(data) else {
+                handle(.messageRefused)
+                _ = try? router.send(to: sender, WireError(.malformed, "packets are of another size here").frames)
+                return
+            }
+            bytesReceived += UInt64(data.count)
+        case .pull, .have, .pullCoded: break
+        }
         let message = KeptMessage(returnAddress: sender, sender: Self.name(ofIdentity: sender), data: data)
         handle(.requestReceived(request, slots.keep(message)))
     }
@@ -50,7 +61,17 @@ extension PeerShell {
 
     private func accept(_ reply: PeerReply, from peer: PeerID) {
         var data = Message()
-        if case .chunk = reply { data = inbox.takeFrame(at: PeerCodec.dataFrame) }
+        switch reply {
+        case .chunk: data = inbox.takeFrame(at: PeerCodec.dataFrame)
+        case .coded:
+            data = inbox.takeFrame(at: PeerCodec.dataFrame)
+            guard isOfPacketSize(data) else {
+                handle(.messageRefused)
+                return
+            }
+            bytesReceived += UInt64(data.count)
+        case .none, .late, .have, .malformed: break
+        }
         let sender = directory[peer]?.description ?? "\(peer)"
         let message = KeptMessage(returnAddress: nil, sender: sender, data: data)
         handle(.replyReceived(reply, from: peer, slots.keep(message)))

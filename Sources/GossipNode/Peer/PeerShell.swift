@@ -41,6 +41,8 @@ final class PeerShell {
     /// When the tracker first knew this node; nil before.
     var announcedAt: MonotonicTime?
     var trackerIsSilent = false
+    /// There at a node that collects coded packets.
+    var codedPackets: CodedPackets?
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
     private(set) var bus: BusLink?
@@ -69,7 +71,8 @@ final class PeerShell {
         guard let torrent = TorrentID(configuration.metafile.infoHash.bytes) else {
             preconditionFailure("an info hash has 32 bytes")
         }
-        codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount)
+        let isCoded = configuration.gossip.chunkSelection == .coded
+        codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount, isCoded: isCoded)
         var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
         rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
         machine = PeerStateMachine(
@@ -104,6 +107,7 @@ final class PeerShell {
     }
 
     func start() throws(NodeError) {
+        try startCoding()
         do throws(ZeroMQError) {
             bus = try BusLink(
                 in: context, on: loop, subscribeEndpoint: configuration.busSubscribeEndpoint,

@@ -65,7 +65,7 @@ package struct FaultPlan: Sendable {
         swarm.chunkCount = UInt32(dice.chance(50) ? dice.number(0...1) : dice.smallNumber(1...200))
         swarm.gossip = GossipParameters(
             style: dice.element(of: GossipStyle.allCases), fanout: dice.smallNumber(1...5),
-            chunkSelection: dice.element(of: ChunkSelection.allCases),
+            chunkSelection: dice.element(of: ChunkSelection.ofWholeChunks),
             separation: dice.element(of: Separation.allCases))
         swarm.view = .tracker(sampleSize: dice.smallNumber(1...8))
         swarm.interval = .milliseconds(dice.element(of: [200, 500, 1_000, 1_000, 1_000, 2_000]))

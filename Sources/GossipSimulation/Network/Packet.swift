@@ -27,7 +27,7 @@ struct Packet: Equatable {
             .exchangeReply(.chunk(let cycle, let chunk)):
             (cycle, chunk)
         case .request(.pull), .request(.have), .reply(.none), .reply(.late), .reply(.have), .reply(.malformed),
-            .exchangeRequest, .exchangeReply:
+            .request(.coded), .request(.pullCoded), .reply(.coded), .exchangeRequest, .exchangeReply:
             nil
         }
     }
@@ -56,6 +56,9 @@ struct ChunkBytes: Equatable, Sendable {
     init(word: UInt64) {
         self.word = word
     }
+
+    /// A coded packet's, which are as many as a chunk's and are not looked at.
+    static let coded = ChunkBytes(word: 0)
 
     /// What the chunk's bytes must be, as its hash would tell.
     init(of chunk: ChunkID) {

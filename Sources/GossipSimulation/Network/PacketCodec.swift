@@ -7,9 +7,9 @@ struct PacketCodec {
     /// Who opens an exchange; the simulation knows it anyway.
     private let reference: PeerReference
 
-    init(chunkCount: UInt32) {
+    init(chunkCount: UInt32, isCoded: Bool) {
         guard let torrent = TorrentID([0x47, 0x54]) else { preconditionFailure("a torrent is named by 1 to 64 bytes") }
-        codec = PeerCodec(torrent: torrent, chunkCount: chunkCount)
+        codec = PeerCodec(torrent: torrent, chunkCount: chunkCount, isCoded: isCoded)
         guard let reference = PeerReference("tcp://127.0.0.1:1") else { preconditionFailure("it is well formed") }
         self.reference = reference
     }

@@ -20,7 +20,11 @@ extension SimulatedNode {
             directory.forget(peer)
         case .reportProgress(let snapshot): publish(snapshot)
         case .reportCompletion(let cycle): noteCompletion(in: cycle)
-        case .reportCorruptChunk: break
+        case .reportCorruptChunk, .storeCoded, .discardCoded: break
+        // Nobody sends wrong bytes where packets are coded.
+        case .decode(let token): handle(.decoded(token, isValid: true))
+        case .storeDecoded: disk = .full(chunkCount: machine.configuration.chunkCount)
+        case .reportCodedProgress(let cycle, _, _): tell(cycle)
         }
     }
 
@@ -80,7 +84,14 @@ extension SimulatedNode {
             return
         }
         if let target = world.life(of: link.node) {
-            let bytes: ChunkBytes? = if case .request(.push(_, let chunk)) = request { read(chunk) } else { nil }
+            let bytes: ChunkBytes? =
+                switch request {
+                case .request(.push(_, let chunk)): read(chunk)
+                case .request(.coded): .coded
+                case .request(.pull), .request(.have), .request(.pullCoded), .reply, .exchangeRequest,
+                    .exchangeReply:
+                    nil
+                }
             world.send(Packet(from: life, to: target, link: link.number, content: request, bytes: bytes))
         }
         if links[peer]?.noteSent() == true { handle(.peerReached(peer)) }
@@ -97,7 +108,12 @@ extension SimulatedNode {
             reply = .have(cycle: cycle, digest: ChunkSet(chunkCount: machine.configuration.chunkCount))
         case (.honest, _), (.sendsWrongBytes, _), (.claimsEverything, _), (.claimsNothing, _): break
         }
-        let bytes: ChunkBytes? = if case .chunk(_, let chunk) = reply { read(chunk) } else { nil }
+        let bytes: ChunkBytes? =
+            switch reply {
+            case .chunk(_, let chunk): read(chunk)
+            case .coded: .coded
+            case .none, .late, .have, .malformed: nil
+            }
         world.send(
             Packet(from: life, to: request.from, link: request.link, content: .reply(reply), bytes: bytes))
     }
@@ -137,8 +153,13 @@ extension SimulatedNode {
         if !disk.contains(snapshot.held) {
             world.fail(.verifiedChunks, life, "reports chunks that were never stored with the right bytes")
         }
+        tell(snapshot.cycle)
+    }
+
+    /// Lets the clock know that a cycle is over.
+    private func tell(_ cycle: Cycle) {
         if let arrival = world.network.controlArrival(of: life.node, at: world.now) {
-            world.schedule(.progress(snapshot.cycle), at: arrival)
+            world.schedule(.progress(cycle), at: arrival)
         }
     }
 

@@ -47,7 +47,8 @@ final class SimulatedWorld {
         verificationDelay = settings.verificationDelay
         lives = Array(repeating: 0, count: settings.nodes.count)
         isAlive = Array(repeating: false, count: settings.nodes.count)
-        codec = settings.encodesMessages ? PacketCodec(chunkCount: settings.chunkCount) : nil
+        let isCoded = settings.gossip.chunkSelection == .coded
+        codec = settings.encodesMessages ? PacketCodec(chunkCount: settings.chunkCount, isCoded: isCoded) : nil
     }
 
     var nextTime: TimePoint? { queue.nextTime }

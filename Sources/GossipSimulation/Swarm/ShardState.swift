@@ -66,10 +66,13 @@ struct ShardState {
             send(Envelope(from: PeerID(base + UInt32(index)), to: sender, content: .reply(reply)))
         case .verifyChunk(_, let token):
             machines[index].handle(.chunkVerified(token, isValid: true), into: &actions)
+        case .decode(let token):
+            machines[index].handle(.decoded(token, isValid: true), into: &actions)
         case .startDigestWait:
             // Every digest comes within the cycle.
             break
-        case .storeChunk, .reportCorruptChunk, .release, .dropLink, .reportProgress, .reportCompletion:
+        case .storeChunk, .reportCorruptChunk, .release, .dropLink, .reportProgress, .reportCompletion, .storeCoded,
+            .storeDecoded, .discardCoded, .reportCodedProgress:
             break
         case .ask, .answer, .forgetReceiver:
             preconditionFailure("the bulk exchange takes time, which there is none of within a cycle here")

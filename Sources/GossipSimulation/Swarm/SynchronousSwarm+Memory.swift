@@ -14,6 +14,10 @@ extension SynchronousSwarm {
             }
         let asked = parameters.gossip.chunkSelection == .rarestFirst ? 50 : 2 * UInt64(parameters.gossip.fanout)
         let messages = min(asked, nodes) * UInt64(MemoryLayout<Envelope>.stride) * 2
-        return nodes * (UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages)
+        let isCoded = parameters.gossip.chunkSelection == .coded
+        // Two bases of as many rows as there are chunks, and a vector in each message.
+        let row = UInt64(parameters.chunks) + 48
+        let coded = isCoded ? (2 * UInt64(parameters.chunks) + 2 * asked) * row : 0
+        return nodes * (coded + UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages)
     }
 }

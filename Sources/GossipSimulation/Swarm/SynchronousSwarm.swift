@@ -88,9 +88,11 @@ package struct SynchronousSwarm {
         }
     }
 
-    /// Chunks that the peers hold, verified in this cycle or before, over all of them.
+    /// Chunks that the peers hold, verified in this cycle or before, over all of them; of peers that still decode, what
+    /// their packets are worth.
     package var chunksHeld: UInt64 {
-        sumOverPeers { UInt64($0.verifiedCount) }
+        guard parameters.gossip.chunkSelection == .coded else { return sumOverPeers { UInt64($0.verifiedCount) } }
+        return sumOverPeers { UInt64($0.progressCount) }
     }
 
     /// The same for each peer.

@@ -67,7 +67,15 @@ struct TraceHash: Equatable, Sendable {
         case .reply(.late(let cycle, let chunk)): mix(6, cycle, chunk)
         case .reply(.have(let cycle, let digest)): mix(7, cycle, digest.count)
         case .reply(.malformed): mix(8, 0, 0)
+        case .request(.coded(let cycle, let vector)): mix(9, cycle, vector)
+        case .request(.pullCoded(let cycle)): mix(10, cycle, 0)
+        case .reply(.coded(let cycle, let vector)): mix(11, cycle, vector)
         }
+    }
+
+    private mutating func mix(_ kind: UInt64, _ cycle: Cycle, _ vector: CodedVector) {
+        mix(kind, cycle, UInt32(vector.coefficients.count))
+        for coefficient in vector.coefficients { mix(UInt64(coefficient)) }
     }
 
     private mutating func mix(_ kind: UInt64, _ cycle: Cycle, _ number: UInt32) {

@@ -12,6 +12,8 @@ enum Word {
     static let have = Array("have".utf8)
     static let chunk = Array("chunk".utf8)
     static let none = Array("none".utf8)
+    static let coded = Array("coded".utf8)
+    static let pullCoded = Array("pull_coded".utf8)
     static let late = Array("late".utf8)
     static let exchange = Array("exchange".utf8)
     static let want = Array("want".utf8)

@@ -2,17 +2,21 @@ import GossipCore
 
 /// The messages of one torrent's peer links, to frames and back.
 ///
-/// Chunk bytes are not touched: an encoded `push` or `chunk` lacks its last frame, which the shell adds from where the
-/// bytes lie; a decoded one leaves them in the frame `dataFrame`.
+/// Chunk bytes are not touched: an encoded `push`, `chunk` or `coded` lacks its last frame, which the shell adds from
+/// where the bytes lie; a decoded one leaves them in the frame `dataFrame`.
 package struct PeerCodec: Sendable {
-    /// Where `push` and `chunk` carry the bytes.
+    /// Where `push`, `chunk` and `coded` carry the bytes.
     package static let dataFrame = 5
 
     package let torrent: TorrentID
     package let chunkCount: UInt32
 
-    package init(torrent: TorrentID, chunkCount: UInt32) {
+    /// Whether combinations of chunks are sent in this swarm; in others their verbs are unknown.
+    package let isCoded: Bool
+
+    package init(torrent: TorrentID, chunkCount: UInt32, isCoded: Bool = false) {
         self.torrent = torrent
+        self.isCoded = isCoded
         self.chunkCount = chunkCount
     }
 
@@ -22,6 +26,8 @@ package struct PeerCodec: Sendable {
         case .push(let cycle, let chunk): header(Word.push, cycle) + [chunk.frame]
         case .pull(let cycle, let chunk): header(Word.pull, cycle) + [chunk.frame]
         case .have(let cycle, let digest): header(Word.have, cycle) + [digest?.bitfield ?? []]
+        case .coded(let cycle, let vector): header(Word.coded, cycle) + [vector.coefficients]
+        case .pullCoded(let cycle): header(Word.pullCoded, cycle)
         }
     }
 
@@ -32,6 +38,7 @@ package struct PeerCodec: Sendable {
         case .none(let cycle, let chunk): header(Word.none, cycle) + [chunk.frame]
         case .late(let cycle, let chunk): header(Word.late, cycle) + [chunk.frame]
         case .have(let cycle, let digest): header(Word.have, cycle) + [digest.bitfield]
+        case .coded(let cycle, let vector): header(Word.coded, cycle) + [vector.coefficients]
         case .malformed: WireError(.malformed, "the file has \(chunkCount) chunks, counted from 0").frames
         }
     }
@@ -48,6 +55,15 @@ package struct PeerCodec: Sendable {
         } else if frames.frame(1, equals: Word.have) {
             let cycle = try haveCycle(frames)
             return .have(cycle: cycle, digest: frames[4].isEmpty ? nil : try digest(frames[4]))
+        }
+        if isCoded {
+            if frames.frame(1, equals: Word.coded) {
+                let (cycle, vector) = try codedMessage(frames)
+                return .coded(cycle: cycle, vector)
+            } else if frames.frame(1, equals: Word.pullCoded) {
+                try frames.checkCount(4, of: "pull_coded")
+                return .pullCoded(cycle: try cycle(frames))
+            }
         }
         throw WireError(.unknownVerb, "a peer knows push, pull, have, exchange, want, ready and cancel")
     }
@@ -67,6 +83,9 @@ package struct PeerCodec: Sendable {
         } else if frames.frame(1, equals: Word.have) {
             let cycle = try haveCycle(frames)
             return .have(cycle: cycle, digest: try digest(frames[4]))
+        } else if isCoded, frames.frame(1, equals: Word.coded) {
+            let (cycle, vector) = try codedMessage(frames)
+            return .coded(cycle: cycle, vector)
         } else if frames.frame(1, equals: Word.error) {
             try frames.checkCount(4, of: "error")
             let code = WireError.Code(rawValue: String(decoding: frames[2], as: UTF8.self)) ?? .malformed
@@ -91,6 +110,17 @@ package struct PeerCodec: Sendable {
             throw WireError(.malformed, "chunk \(chunk) of \(chunkCount), counted from 0")
         }
         return (cycle, chunk)
+    }
+
+    private func codedMessage(_ frames: WireFrames) throws(WireError) -> (cycle: Cycle, vector: CodedVector) {
+        try frames.checkCount(6, of: "coded")
+        let cycle = try cycle(frames)
+        guard frames[4].count == Int(chunkCount) else {
+            throw WireError(.malformed, "there are \(chunkCount) coefficients here, not \(frames[4].count)")
+        }
+        let vector = CodedVector(frames.bytes(4))
+        guard !vector.isZero else { throw WireError(.malformed, "a combination of no chunks tells nothing") }
+        return (cycle, vector)
     }
 
     private func haveCycle(_ frames: WireFrames) throws(WireError) -> Cycle {

@@ -37,7 +37,7 @@ struct ExperimentCommand: AsyncParsableCommand {
     @Option(help: "Partners drawn each cycle.")
     var fanout: String?
 
-    @Option(help: "random, rarest-first, useful, latest-useful or in-order: which missing chunk is pulled.")
+    @Option(help: "random, rarest-first, useful, latest-useful, in-order or coded: which missing chunk is pulled.")
     var chunkSelection: String?
 
     @Option(help: "Nodes that start with nothing, where all runs are simulated. (default: 5)")

@@ -30,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Δ, the length of a gossip cycle, such as 100ms.")
     var cycle: String?
 
-    @Option(help: "random, rarest-first, useful, latest-useful or in-order: which missing chunk is pulled.")
+    @Option(help: "random, rarest-first, useful, latest-useful, in-order or coded: which missing chunk is pulled.")
     var chunkSelection: String?
 
     @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle.")

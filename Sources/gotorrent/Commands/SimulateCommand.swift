@@ -101,7 +101,7 @@ struct SimulateCommand: AsyncParsableCommand {
         parameters.gossip.fanout = fanout ?? parameters.gossip.fanout
         try views.checkUse(with: [views.view])
         parameters.view = try views.peerView(views.view, sampleSize: self.sampleSize ?? sampleSize)
-        try parameters.checkGraph()
+        try parameters.check()
         return parameters
     }
 

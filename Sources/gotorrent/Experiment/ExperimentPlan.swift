@@ -114,7 +114,7 @@ struct ExperimentPlan: Sendable {
         if !isRight { throw UsageError("\(option) is \(value); it must be \(advice)") }
     }
 
-    /// Of every run: whether its graph exists, and whether it fits.
+    /// Of every run: whether there can be such a swarm, and whether it fits into memory.
     private func checkRuns() throws {
         let swept = sweep?.values.map { value in
             var parameters = parameters
@@ -122,7 +122,7 @@ struct ExperimentPlan: Sendable {
             return parameters
         }
         for parameters in [parameters] + (swept ?? []) {
-            try parameters.checkGraph()
+            try parameters.check()
             try MemoryEstimate(parameters, workers: workers).check()
         }
     }

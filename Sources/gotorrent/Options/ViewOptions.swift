@@ -1,4 +1,5 @@
 import ArgumentParser
+import GossipCore
 import GossipSimulation
 
 /// Whom simulated nodes know.
@@ -60,8 +61,10 @@ struct ViewOptions: ParsableArguments {
 }
 
 extension SimulationParameters {
-    /// - Throws: `UsageError`, which says what would be right, where there is no graph of so many nodes.
-    func checkGraph() throws {
+    /// - Throws: `UsageError`, which says what would be right, where the selection takes no file of so many chunks, or
+    ///   there is no graph of so many nodes.
+    func check() throws {
+        if let fault = gossip.chunkSelection.fault(chunkCount: chunks) { throw UsageError(fault) }
         guard case .graph(let model) = view else { return }
         do {
             try model.check(nodeCount: nodes)

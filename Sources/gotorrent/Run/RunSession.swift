@@ -124,7 +124,11 @@ struct RunSession: Sendable {
         let path = topology.torrent.file
         do {
             try FileName.check(fileName(path))
-            try Metafile.checkLimits(layout(topology.torrent))
+            let layout = try layout(topology.torrent)
+            try Metafile.checkLimits(layout)
+            if let fault = topology.gossip.chunkSelection.fault(chunkCount: layout.chunkCount) {
+                throw UsageError("\(path): \(fault)")
+            }
         } catch let error as MetafileError {
             throw error.naming(path)
         }

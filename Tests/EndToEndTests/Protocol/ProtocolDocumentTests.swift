@@ -70,6 +70,21 @@ import Testing
         #expect(encoded == frames("peer-reply"))
     }
 
+    @Test func theCodedExampleDecodesAndItsSumIsRight() throws {
+        let codec = PeerCodec(torrent: try Self.torrent(), chunkCount: 9, isCoded: true)
+        let frames = try #require(frames("coded").first)
+        let request = try WireFrames.with(frames) { frames throws(WireError) in try codec.request(frames) }
+        guard case .coded(12, let vector) = request else {
+            Issue.record("\(request) is no packet of cycle 12")
+            return
+        }
+        #expect(codec.frames(of: request) + [frames[5]] == frames)
+        let sum = zip(vector.coefficients, Array("GOTORRENT".utf8)).reduce(0) { sum, term in
+            sum ^ GaloisField256.product(term.0, term.1)
+        }
+        #expect(frames[5] == [sum])
+    }
+
     @Test func theBusExamplesDecode() throws {
         let ticks = frames("bus").map { WireFrames.with($0) { BusMessage($0) } }
         let tick = CycleTick(cycle: 12, intervalMilliseconds: 1_000, startedAt: "2026-01-01T12:00:11.500Z")
@@ -130,7 +145,7 @@ import Testing
     @Test func everyVerbIsInTheGrammar() throws {
         let torrent = try Self.torrent()
         let peer = try #require(PeerReference("tcp://127.0.0.1:7001"))
-        let codec = PeerCodec(torrent: torrent, chunkCount: 9)
+        let codec = PeerCodec(torrent: torrent, chunkCount: 9, isCoded: true)
         let digest = ChunkSet(chunkCount: 9)
         let tracker: [[[UInt8]]] = [
             TrackerRequest.announce(torrent, peer).frames, TrackerRequest.getPeers(torrent).frames,
@@ -139,6 +154,7 @@ import Testing
         ]
         let requests: [PeerRequest] = [
             .push(cycle: 1, chunk: 0), .pull(cycle: 1, chunk: 0), .have(cycle: 1, digest: nil),
+            .coded(cycle: 1, CodedVector([1])), .pullCoded(cycle: 1),
         ]
         let replies: [PeerReply] = [
             .chunk(cycle: 1, chunk: 0), PeerReply.none(cycle: 1, chunk: 0), .late(cycle: 1, chunk: 0),

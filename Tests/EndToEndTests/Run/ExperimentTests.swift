@@ -68,6 +68,7 @@ import Testing
             (["--sweep", "view=full,ring", "--rewire", "0.2"], "--rewire is for small-world graphs"),
             (["--sweep", "peer-choice=random"], "it must be uniform or least-recently-contacted"),
             (["--view", "ring", "--degree", "6"], "a ring graph of degree 6 needs at least 7 nodes, and there are 6"),
+            (["--chunk-selection", "coded", "--sweep", "chunks=9,256"], "coded takes files of at most 255 chunks"),
             (["--degree", "3"], "--degree is for graphs; take --view ring, random-regular, small-world or scale-free"),
             (["--sweep", "fanout"], "it must be PARAMETER=VALUES, such as fanout=1..5"),
             (["--sweep", "fanout=5..1"], "which is empty; a range must go upwards, such as 1..5"),
@@ -80,7 +81,7 @@ import Testing
             (["--fanout", "0"], "--fanout is 0; it must be at least 1"),
             (
                 ["--chunk-selection", "rarest"],
-                "--chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful or in-order"
+                "--chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful, in-order or coded"
             ),
             (["--runs", "3"], "there is no topology to run; name one, or leave --runs out"),
             (["--runs=-1"], "--runs is -1; it must be 0 or more"),

@@ -8,7 +8,7 @@ import Testing
         .timeLimit(.minutes(2)),
         arguments: [
             ["push", "random"], ["pull", "random"], ["push-pull", "random"], ["pull", "rarest-first"],
-            ["push-pull", "rarest-first"],
+            ["push-pull", "rarest-first"], ["push-pull", "coded"],
         ])
     func theClassicRunCompletesAndLeavesAFullRecord(rules: [String]) async throws {
         let folder = try TemporaryFolder()

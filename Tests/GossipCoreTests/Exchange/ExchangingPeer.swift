@@ -31,7 +31,8 @@ final class ExchangingPeer {
                 case .storeChunk(let chunk, _): lines.append("store chunk \(chunk)")
                 case .reportCorruptChunk(let chunk, _): lines.append("report corrupt chunk \(chunk)")
                 case .send, .reply, .startDigestWait, .dropLink, .reportCompletion,
-                    .ask, .answer, .forgetReceiver:
+                    .ask, .answer, .forgetReceiver, .storeCoded, .decode, .storeDecoded, .discardCoded,
+                    .reportCodedProgress:
                     lines.append(Trace.line(action))
                 }
             }

@@ -17,8 +17,10 @@ import Testing
         #expect(GossipStyle.allCases.map(\.rawValue) == ["push", "pull", "push-pull"])
         #expect(
             ChunkSelection.allCases.map(\.rawValue) == [
-                "random", "rarest-first", "useful", "latest-useful", "in-order",
+                "random", "rarest-first", "useful", "latest-useful", "in-order", "coded",
             ])
+        #expect(ChunkSelection.ofWholeChunks == ChunkSelection.allCases.filter { $0 != .coded })
+        #expect(PartnerChoice.allCases.map(\.rawValue) == ["uniform", "least-recently-contacted"])
         #expect(Separation.allCases.map(\.rawValue) == ["strict", "relaxed"])
         #expect(NodeRole.allCases.map(\.rawValue) == ["seed", "peer"])
     }
@@ -27,6 +29,23 @@ import Testing
         #expect(PeerRequest.push(cycle: 3, chunk: 0).cycle == 3)
         #expect(PeerRequest.pull(cycle: 4, chunk: 0).cycle == 4)
         #expect(PeerRequest.have(cycle: 5, digest: nil).cycle == 5)
+        #expect(PeerRequest.coded(cycle: 6, CodedVector([1])).cycle == 6)
+        #expect(PeerRequest.pullCoded(cycle: 7).cycle == 7)
+    }
+
+    /// A million simulated nodes hold these by the millions: what is large lies behind a pointer.
+    @Test func messagesStaySmall() {
+        #expect(MemoryLayout<PeerRequest>.stride <= 40)
+        #expect(MemoryLayout<PeerReply>.stride <= 32)
+    }
+
+    @Test func codedFilesHaveFewChunks() {
+        #expect(ChunkSelection.coded.fault(chunkCount: 255) == nil)
+        #expect(ChunkSelection.random.fault(chunkCount: .max) == nil)
+        #expect(
+            ChunkSelection.coded.fault(chunkCount: 256)
+                == "the selection coded takes files of at most 255 chunks, and this one has 256; take larger chunks or "
+                + "another selection")
     }
 }
 

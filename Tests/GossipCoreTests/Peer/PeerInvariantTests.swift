@@ -3,7 +3,7 @@ import Testing
 
 /// What holds whatever happens: a peer under 150 random events, for many seeds.
 @Suite struct PeerInvariantTests {
-    @Test(arguments: GossipStyle.allCases, ChunkSelection.allCases)
+    @Test(arguments: GossipStyle.allCases, ChunkSelection.ofWholeChunks)
     func holdWhateverHappens(style: GossipStyle, selection: ChunkSelection) {
         for separation in Separation.allCases {
             for seed in UInt64(0)..<12 {

@@ -101,6 +101,9 @@ struct ModelledPeer {
             #expect(Set(snapshot.held.members) == usable)
         case .send(.have, _), .reply, .reportCorruptChunk, .startDigestWait, .dropLink, .ask, .answer, .forgetReceiver:
             break
+        case .send(.coded, _), .send(.pullCoded, _), .storeCoded, .decode, .storeDecoded, .discardCoded,
+            .reportCodedProgress:
+            Issue.record("whole chunks are not coded: \(action)")
         }
     }
 

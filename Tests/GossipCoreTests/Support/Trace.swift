@@ -18,6 +18,12 @@ enum Trace {
         case .ask(let request, let peer): "ask \(text(request)) of \(peer)"
         case .answer(let reply, let receiver): "answer \(text(reply)) to r\(receiver.rawValue)"
         case .forgetReceiver(let receiver): "forget receiver r\(receiver.rawValue)"
+        case .storeCoded(let vector, let token): "store \(text(vector)) of \(text(token))"
+        case .decode(let token): "decode at \(text(token))"
+        case .storeDecoded: "store what was decoded"
+        case .discardCoded: "discard what is coded"
+        case .reportCodedProgress(let cycle, let rank, let counts):
+            "report progress \(cycle): rank \(rank) \(text(counts))"
         }
     }
 
@@ -32,6 +38,8 @@ enum Trace {
         case .push(let cycle, let chunk): "push \(cycle)/\(chunk)"
         case .pull(let cycle, let chunk): "pull \(cycle)/\(chunk)"
         case .have(let cycle, let digest): "have \(cycle) \(digest.map(art) ?? "?")"
+        case .coded(let cycle, let vector): "coded \(cycle) \(text(vector))"
+        case .pullCoded(let cycle): "pull coded \(cycle)"
         }
     }
 
@@ -41,6 +49,7 @@ enum Trace {
         case .none(let cycle, let chunk): "none \(cycle)/\(chunk)"
         case .late(let cycle, let chunk): "late \(cycle)/\(chunk)"
         case .have(let cycle, let digest): "have \(cycle) \(art(digest))"
+        case .coded(let cycle, let vector): "coded \(cycle) \(text(vector))"
         case .malformed: "malformed"
         }
     }
@@ -83,6 +92,10 @@ enum Trace {
     }
 
     static func art(_ set: ChunkSet) -> String { set.chunkCount == 0 ? "empty" : set.art }
+
+    private static func text(_ vector: CodedVector) -> String {
+        vector.coefficients.map { String($0, radix: 16) }.joined(separator: ".")
+    }
 
     private static func text(_ token: MessageToken) -> String { "m\(token.rawValue)" }
 

@@ -99,17 +99,26 @@ struct MiniSwarm {
     private mutating func perform(_ action: PeerAction, of node: Int) {
         switch action {
         case .send(let request, let peer):
-            if case .push = request { chunksCarried += 1 }
+            switch request {
+            case .push, .coded: chunksCarried += 1
+            case .pull, .have, .pullCoded: break
+            }
             queue.append((Int(peer.rawValue), .requestReceived(request, token(from: node))))
         case .reply(let reply, let token):
-            if case .chunk = reply { chunksCarried += 1 }
+            switch reply {
+            case .chunk, .coded: chunksCarried += 1
+            case .none, .late, .have, .malformed: break
+            }
             let asker = senders[Int(token.rawValue)]
             queue.append((asker, .replyReceived(reply, from: PeerID(UInt32(node)), self.token(from: node))))
         case .verifyChunk(_, let token):
             queue.append((node, .chunkVerified(token, isValid: true)))
         case .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportProgress,
-            .reportCompletion, .ask, .answer, .forgetReceiver:
+            .reportCompletion, .storeCoded, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer,
+            .forgetReceiver:
             break
+        case .decode(let token):
+            queue.append((node, .decoded(token, isValid: true)))
         }
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// The base deployment, one seed and five peers with nine chunks, in memory.
 @Suite struct SwarmTests {
-    @Test(arguments: GossipStyle.allCases, ChunkSelection.allCases)
+    @Test(arguments: GossipStyle.allCases, ChunkSelection.ofWholeChunks)
     func everyPeerCompletesAndTheCountsAddUp(style: GossipStyle, selection: ChunkSelection) {
         for seed in UInt64(0)..<50 {
             let gossip = GossipParameters(

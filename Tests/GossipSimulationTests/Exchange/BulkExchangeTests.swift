@@ -53,7 +53,7 @@ import Testing
 
     private func log2(of nodes: Int) -> Double { Double(Int.bitWidth - (nodes - 1).leadingZeroBitCount) }
 
-    @Test(arguments: ChunkSelection.allCases, Separation.allCases)
+    @Test(arguments: ChunkSelection.ofWholeChunks, Separation.allCases)
     func everySelectionAndSeparationCompletes(selection: ChunkSelection, separation: Separation) {
         let swarm = swarm(peers: 7, chunks: 65, separation: separation) { $0.gossip.chunkSelection = selection }
         #expect(swarm.runToCompletion(within: .seconds(400)) != nil)

@@ -5,7 +5,7 @@ import Testing
 @testable import GossipSimulation
 
 @Suite struct PacketCodecTests {
-    private let codec = PacketCodec(chunkCount: 9)
+    private let codec = PacketCodec(chunkCount: 9, isCoded: true)
 
     private func packet(_ content: PacketContent, _ bytes: ChunkBytes? = nil) -> Packet {
         let life = NodeLife(node: 0, number: 0)

@@ -55,7 +55,7 @@ import Testing
         ("gossip: {style: flood}", "style is flood; it must be push, pull or push-pull"),
         (
             "gossip: {chunk-selection: rarest}",
-            "chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful or in-order"
+            "chunk-selection is rarest; it must be random, rarest-first, useful, latest-useful, in-order or coded"
         ),
         ("gossip: {separation: loose}", "separation is loose; it must be strict or relaxed"),
         ("gossip: {cycle: 1}", "cycle is 1; it must have a unit: 1ms, 1s, 1m or 1h"),

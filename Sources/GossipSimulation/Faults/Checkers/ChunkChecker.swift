@@ -35,8 +35,8 @@ struct ChunkChecker {
                 if carried.cycle < cycle { ofOtherCycles.insert(token) }
             case .storeChunk(let chunk, let token): store(chunk, token, fail)
             case .reportProgress(let snapshot): check(snapshot, fail)
-            case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportCompletion, .ask, .answer,
-                .forgetReceiver:
+            case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportCompletion, .storeCoded, .decode,
+                .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
                 break
             }
         }
@@ -60,6 +60,7 @@ struct ChunkChecker {
         case .have(_, let digest): if let digest { checkLeaving(digest, fail) }
         case .pull(_, let chunk):
             if usable.contains(chunk) { fail(.accounting, "chunk \(chunk) is pulled and was here") }
+        case .coded, .pullCoded: break
         }
     }
 
@@ -81,7 +82,7 @@ struct ChunkChecker {
         case .none(_, let chunk):
             if usable.contains(chunk) { fail(.separation, "\(reply), and the chunk was here") }
             return
-        case .late, .malformed: return
+        case .late, .malformed, .coded: return
         }
         if separation == .strict, answered != cycle {
             fail(.separation, "\(reply) is answered in cycle \(cycle)")

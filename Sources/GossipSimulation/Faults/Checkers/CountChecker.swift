@@ -70,8 +70,8 @@ struct CountChecker {
         case .exchangeAnswered(.chunk(_, let chunk), let peer, let token):
             arrived += 1
             receive(chunk, wantedOf: peer, token, handled, fail)
-        case .peersReceived, .digestWaitEnded, .peerReached, .peerGone, .exchangeRequested, .exchangeAnswered,
-            .exchangeUndelivered, .chunkServed, .receiverGone:
+        case .peersReceived, .digestWaitEnded, .peerReached, .peerGone, .decoded, .exchangeRequested,
+            .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone:
             break
         }
         note(handled.actions, cycle: handled.cycle, slots, &expected)
@@ -94,8 +94,9 @@ struct CountChecker {
                 expected.sent += UInt64(chunks.count)
                 for chunk in chunks { pulls.append(Pull(peer: peer, chunk: chunk, cycle: cycle)) }
             case .verifyChunk(_, let token): verifying[token] = isLate(slots[token], in: cycle)
-            case .send(.have, _), .reply, .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink,
-                .reportProgress, .reportCompletion, .ask, .answer, .forgetReceiver:
+            case .send(.have, _), .send(.coded, _), .send(.pullCoded, _), .reply, .storeChunk, .reportCorruptChunk,
+                .release, .startDigestWait, .dropLink, .reportProgress, .reportCompletion, .storeCoded, .decode,
+                .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
                 break
             }
         }

@@ -29,7 +29,7 @@ struct ExchangeChecker {
             for chunk in chunks { asked[chunk] = nil }
         case .exchangeRequested, .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone,
             .requestReceived, .replyReceived, .messageRefused, .chunkVerified, .requestUndelivered, .peersReceived,
-            .digestWaitEnded, .peerReached, .peerGone:
+            .digestWaitEnded, .peerReached, .peerGone, .decoded:
             break
         }
         // What a dropped source was asked for may be asked of others in the same step.
@@ -51,7 +51,8 @@ struct ExchangeChecker {
         case .forgetReceiver(let receiver): receivers.remove(receiver)
         case .ask(.cancel, _), .ask(.ready, _), .send, .reply, .verifyChunk, .reportCorruptChunk, .release,
             .startDigestWait, .dropLink,
-            .reportProgress, .reportCompletion:
+            .reportProgress, .reportCompletion, .storeCoded, .decode, .storeDecoded, .discardCoded,
+            .reportCodedProgress:
             break
         }
     }
