@@ -18,7 +18,7 @@ struct SweepFigures {
     /// Whether small values would all lie on the axis.
     private var spansDecades: Bool {
         let means = sweep.series.flatMap(\.points).compactMap { $0.sample.cycles?.mean }
-        guard isNumeric, let least = means.min(), let most = means.max() else { return false }
+        guard let least = means.min(), let most = means.max() else { return false }
         return least > 0 && most / least >= 20
     }
 
@@ -103,7 +103,10 @@ struct SweepFigures {
         guard let numbers = sweep.numbers, let least = numbers.min(), let most = numbers.max() else {
             let words = (sweep.series.first?.points ?? []).map(\.value)
             let tics = words.enumerated().map { "\(GnuplotScript.quoted($1)) \($0)" }.joined(separator: ", ")
-            return "\(label)\nset xrange [-0.5:\(max(1, words.count) - 1).5]\nset xtics noenhanced (\(tics))"
+            // About 80 letters fit below the axis; longer neighbours would run into one another.
+            let areLong = zip(words, words.dropFirst()).contains { ($0.count + $1.count) * words.count > 160 }
+            let slant = areLong ? "rotate by 20 right " : ""
+            return "\(label)\nset xrange [-0.5:\(max(1, words.count) - 1).5]\nset xtics noenhanced \(slant)(\(tics))"
         }
         let values = Set(numbers).sorted().map { NumberText.fixed($0, 0) }.joined(separator: ",")
         let tics = numbers.count <= 12 ? "set xtics (\(values))" : "set xtics autofreq"

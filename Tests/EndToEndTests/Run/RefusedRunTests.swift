@@ -36,6 +36,16 @@ import Testing
         #expect(!swarm.folder.exists("summary.json"))
     }
 
+    @Test(.timeLimit(.minutes(1))) func tooManyChunksToBeCodedAreToldBeforeAnythingStarts() async throws {
+        let swarm = try SwarmFolder(Array(repeating: UInt8(7), count: 256), peerCount: 1)
+        let ending = try await swarm.run("--chunk-selection", "coded", "--port", "0")
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("text.txt: the selection coded takes files of at most 255"), "\(ending.errors)")
+        #expect(!swarm.folder.exists("run"))
+        let simulated = try await Program.gotorrent("simulate", "--chunk-selection", "coded", "--chunks", "300")
+        #expect(simulated.code == 2 && simulated.errors.contains("and this one has 300"), "\(simulated.errors)")
+    }
+
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [

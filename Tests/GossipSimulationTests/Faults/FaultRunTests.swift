@@ -51,6 +51,8 @@ import Testing
         let sizes = plans.map(\.swarm.nodes.count)
         #expect(sizes.allSatisfy { (2...40).contains($0) } && (sizes.max() ?? 0) > 35)
         #expect(plans.map(\.swarm.chunkCount).contains(0))
+        // The checkers know the rules of whole chunks.
+        #expect(Set(plans.map(\.swarm.gossip.chunkSelection)) == Set(ChunkSelection.ofWholeChunks))
         #expect(plans.allSatisfy { plan in plan.swarm.nodes.contains { $0.role == .seed && $0.behaviour == .honest } })
     }
 

@@ -30,6 +30,22 @@ import Testing
         #expect((least...most).contains(statistics.mean), "mean \(statistics.mean), theory \(least) to \(most)")
     }
 
+    /// A combination of what a partner holds tells something new with a probability of at least 1 − 1/256, unless the
+    /// partner has nothing new to tell (Deb, Médard and Choute, IEEE Trans. Inf. Theory 52, 2006): pull needs k cycles,
+    /// and as many more as a rumour takes, where drawn chunks are collected like coupons.
+    @Test func codedPacketsAreNotCollectedLikeCoupons() throws {
+        func mean(_ selection: ChunkSelection) throws -> Double {
+            var parameters = rumour(.pull, nodes: 50, runs: 10)
+            parameters.chunks = 32
+            parameters.gossip.chunkSelection = selection
+            return try #require(Simulation(parameters, workers: 2).run().cycleStatistics).mean
+        }
+        let coded = try mean(.coded)
+        #expect((32...32 + 20).contains(coded), "\(coded)")
+        let random = try mean(.random)
+        #expect(random > 2.5 * coded, "\(random) and \(coded)")
+    }
+
     /// In the first cycle of pull, each of n − 1 peers draws the seed with probability 1 / (n − 1): one finds it on
     /// average, and a node that could draw itself, or one too many, would be seen.
     @Test func theFirstCycleOfPullIsBinomial() {

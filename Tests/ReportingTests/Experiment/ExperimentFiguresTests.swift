@@ -12,11 +12,14 @@ import Testing
         folder = try TemporaryFolder()
     }
 
+    private static let graphs = ["tracker", "full", "ring", "grid", "random-regular", "small-world", "scale-free"]
+
     static let sweeps: [Sweep?] = [
         nil, SampleExperiment.sweep("fanout", ["1", "2", "3", "4", "5"]),
         SampleExperiment.sweep("peers", ["5", "10", "100", "1000"]), SampleExperiment.sweep("chunks", ["9"]),
         SampleExperiment.sweep("chunk-selection", ["random", "rarest-first"]),
         SampleExperiment.sweep("style", ["push", "pull", "push-pull"], series: ["all"]),
+        SampleExperiment.sweep("view", graphs),
     ]
 
     @Test(
@@ -35,6 +38,29 @@ import Testing
             #expect(png.count > 5_000, "\(script.name)")
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: directory.report)).count > 2_000)
+    }
+
+    @Test func wordsThatWouldRunIntoOneAnotherSlant() {
+        func script(_ values: [String]) -> String {
+            SweepFigures(SampleExperiment.sweep("view", values)).scripts.map(\.text).joined()
+        }
+        #expect(script(Self.graphs).contains("rotate by 20 right ('tracker' 0, 'full' 1"))
+        #expect(!script(["random", "rarest-first", "useful", "latest-useful", "in-order", "coded"]).contains("rotate"))
+    }
+
+    /// Where one word's cycles are twenty times another's, the smaller would lie on the axis.
+    @Test func wordsThatAreDecadesApartHaveALogarithmicAxis() {
+        func script(_ means: [Double]) -> String {
+            let points = means.map { mean in
+                Sweep.Point(
+                    value: "m\(mean)", sample: SampleExperiment.sample(mean), leastCycles: nil, rumourCycles: nil,
+                    interleaveCycles: nil)
+            }
+            let series = [Sweep.Series(name: "push", points: points)]
+            return SweepFigures(Sweep(parameter: "view", rest: "", series: series)).scripts[0].text
+        }
+        #expect(script([10, 200]).contains("set logscale y"))
+        #expect(!script([10, 190]).contains("set logscale y"))
     }
 
     @Test func withoutGnuplotTablesAndReportStay() async throws {
