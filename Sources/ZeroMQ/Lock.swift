@@ -11,11 +11,11 @@
 ///
 /// Sendable whatever it holds: the value is reached under the mutex only, and the mutex, which must not move in
 /// memory, is allocated at `init` and freed at `deinit`. Callers must not let references in the value escape it.
-final class Lock<Value>: @unchecked Sendable {
+package final class Lock<Value>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         self.value = value
         mutex.initialize(to: pthread_mutex_t())
         let result = pthread_mutex_init(mutex, nil)
@@ -28,7 +28,7 @@ final class Lock<Value>: @unchecked Sendable {
     }
 
     /// Runs `body` while no other thread does. Short, and without calls that come back here.
-    func withLock<Result, Failure: Error>(
+    package func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)

@@ -1,6 +1,12 @@
 import GossipCore
 import ZeroMQ
 
+/// What is said on a link, once it is up.
+enum LinkRequest {
+    case gossip(PeerRequest)
+    case exchange(ExchangeRequest)
+}
+
 /// The link to one neighbour: a DEALER, and what waits until it is connected.
 final class PeerLink {
     /// Requests that may wait; a cycle sends a handful.
@@ -16,7 +22,7 @@ final class PeerLink {
     let peer: PeerID
     let socket: Socket
     private let loop: EventLoop
-    private var outbox: [PeerRequest] = []
+    private var outbox: [LinkRequest] = []
     /// Whether a cycle ended with requests that the link had not taken, and it has taken none since.
     private(set) var isFailing = false
 
@@ -46,7 +52,7 @@ final class PeerLink {
     }
 
     /// Sends by `transmit`, or keeps the request until the link is up.
-    func send(_ request: PeerRequest, transmit: (PeerRequest) -> SendOutcome) -> Delivery {
+    func send(_ request: LinkRequest, transmit: (LinkRequest) -> SendOutcome) -> Delivery {
         if outbox.isEmpty, transmit(request) == .sent { return .sent }
         guard outbox.count < Self.outboxLimit else { return .refused }
         outbox.append(request)
@@ -55,7 +61,7 @@ final class PeerLink {
     }
 
     /// Sends what waits, as far as the link takes it.
-    func flush(transmit: (PeerRequest) -> SendOutcome) {
+    func flush(transmit: (LinkRequest) -> SendOutcome) {
         var sent = 0
         while sent < outbox.count, transmit(outbox[sent]) == .sent { sent += 1 }
         outbox.removeFirst(sent)
@@ -63,7 +69,7 @@ final class PeerLink {
     }
 
     /// Takes out what still waits: its cycle is over.
-    func removeWaiting() -> [PeerRequest] {
+    func removeWaiting() -> [LinkRequest] {
         guard !outbox.isEmpty else { return [] }
         defer { outbox.removeAll() }
         isFailing = true

@@ -8,7 +8,7 @@ extension PeerShell {
     func perform(_ action: PeerAction) {
         guard !hasFailed else { return }
         switch action {
-        case .send(let request, let peer): send(request, to: peer)
+        case .send(let request, let peer): send(.gossip(request), to: peer)
         case .reply(let reply, let token): send(reply, to: slots[token])
         case .verifyChunk(let chunk, let token): verify(chunk, token)
         case .storeChunk(let chunk, let token): store(chunk, token)
@@ -24,40 +24,44 @@ extension PeerShell {
         case .reportCodedProgress(let cycle, let rank, let counts):
             publishProgress(of: cycle, chunks: rank, bitfield: nil, counts)
         case .reportCompletion: noteCompletion()
-        case .ask, .answer, .forgetReceiver: preconditionFailure("no node is told to exchange in bulk")
+        case .ask(let request, let peer): send(.exchange(request), to: peer)
+        case .answer(let reply, let receiver): answer(reply, to: receiver)
+        case .forgetReceiver(let receiver): receivers.forget(receiver)
         }
     }
 
-    private func send(_ request: PeerRequest, to peer: PeerID) {
+    private func send(_ request: LinkRequest, to peer: PeerID) {
         guard let link = link(to: peer) else {
-            handle(.requestUndelivered(request, to: peer))
+            noteUndelivered(request, to: peer)
             return
         }
         switch link.send(request, transmit: { transmit($0, on: link) }) {
         case .sent, .waiting: break
-        case .refused: handle(.requestUndelivered(request, to: peer))
+        case .refused: noteUndelivered(request, to: peer)
+        }
+    }
+
+    /// A request that no link took in its cycle.
+    func noteUndelivered(_ request: LinkRequest, to peer: PeerID) {
+        switch request {
+        case .gossip(let request): handle(.requestUndelivered(request, to: peer))
+        case .exchange(let request): handle(.exchangeUndelivered(request, to: peer))
         }
     }
 
     /// Puts a request on a link.
-    func transmit(_ request: PeerRequest, on link: PeerLink) -> SendOutcome {
+    func transmit(_ request: LinkRequest, on link: PeerLink) -> SendOutcome {
         let outcome = write(request, to: link)
         if outcome == .sent, link.noteSent() { handle(.peerReached(link.peer)) }
         return outcome
     }
 
     /// Sends a request's frames, with its chunk's bytes.
-    private func write(_ request: PeerRequest, to link: PeerLink) -> SendOutcome {
-        let frames = codec.frames(of: request)
+    private func write(_ request: LinkRequest, to link: PeerLink) -> SendOutcome {
         do {
             switch request {
-            case .push(_, let chunk):
-                return try write(frames, last: store.read(chunk), to: link)
-            case .coded(_, let vector):
-                guard let bytes = try codedFrame(vector) else { return .wouldBlock }
-                return try write(frames, last: bytes, to: link)
-            case .pull, .have, .pullCoded:
-                return try link.socket.send(frames)
+            case .gossip(let request): return try write(request, codec.frames(of: request), to: link)
+            case .exchange(let request): return try link.socket.send(codec.frames(of: request, from: reference))
             }
         } catch let error as NodeError {
             end(.failure(error))
@@ -65,6 +69,18 @@ extension PeerShell {
             log.warning("cannot send", metadata: ["peer": "\(link.peer)", "error": "\(error)"])
         }
         return .wouldBlock
+    }
+
+    private func write(
+        _ request: PeerRequest, _ frames: [[UInt8]], to link: PeerLink
+    ) throws -> SendOutcome {
+        switch request {
+        case .push(_, let chunk): return try write(frames, last: store.read(chunk), to: link)
+        case .coded(_, let vector):
+            guard let bytes = try codedFrame(vector) else { return .wouldBlock }
+            return try write(frames, last: bytes, to: link)
+        case .pull, .have, .pullCoded: return try link.socket.send(frames)
+        }
     }
 
     private func write(

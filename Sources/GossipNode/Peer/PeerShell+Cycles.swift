@@ -23,7 +23,7 @@ extension PeerShell {
 
     private func begin(_ cycle: Cycle) {
         for (peer, link) in links.sorted(by: { $0.key < $1.key }) {
-            for request in link.removeWaiting() { handle(.requestUndelivered(request, to: peer)) }
+            for request in link.removeWaiting() { noteUndelivered(request, to: peer) }
         }
         handle(.cycleStarted(cycle))
     }

@@ -76,6 +76,11 @@ extension PeerShell {
     private func learn(_ references: [PeerReference]) {
         let others = references.filter { $0 != reference }
         handle(.peersReceived(others.map { directory.identifier(of: $0) }))
+        forgetUnwanted()
+    }
+
+    /// Forgets addresses that neither the core nor a link needs, once they are many.
+    func forgetUnwanted() {
         directory.forget(allBut: { [machine, links] in machine.peers.contains($0) || links[$0] != nil })
     }
 

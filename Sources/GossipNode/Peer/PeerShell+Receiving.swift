@@ -7,17 +7,39 @@ import ZeroMQ
 extension PeerShell {
     private typealias Read<Content> = (content: Result<Content, WireError>, sender: [UInt8])
 
+    private enum Request {
+        case gossip(PeerRequest)
+        case exchange(ExchangeRequest, PeerReference?)
+    }
+
+    private enum Reply {
+        case gossip(PeerReply)
+        case exchange(ExchangeReply)
+    }
+
+    private func request(_ frames: WireFrames) throws(WireError) -> Request {
+        if served != nil, let read = try codec.exchangeRequest(frames) { return .exchange(read.request, read.opener) }
+        return .gossip(try codec.request(frames))
+    }
+
+    private func reply(_ frames: WireFrames) throws(WireError) -> Reply {
+        if served != nil, let reply = try codec.exchangeReply(frames) { return .exchange(reply) }
+        return .gossip(try codec.reply(frames))
+    }
+
     func receiveRequests() {
         for _ in 0..<Self.messagesPerTurn {
             guard (try? router.receive(into: &inbox)) == true else { return }
             // The first frame is the sender's identity; the ROUTER put it there.
-            let read = inbox.withFrames { frames -> Read<PeerRequest> in
+            let read = inbox.withFrames { frames -> Read<Request> in
                 let rest = WireFrames(UnsafeBufferPointer(rebasing: frames[1...]))
-                return (Result { () throws(WireError) in try codec.request(rest) }, Array(frames[0]))
+                return (Result { () throws(WireError) in try self.request(rest) }, Array(frames[0]))
             }
             switch read.content {
-            case .success(let request):
+            case .success(.gossip(let request)):
                 accept(request, from: read.sender)
+            case .success(.exchange(let request, let opener)):
+                accept(request, opener: opener, from: read.sender)
             case .failure(let error):
                 handle(.messageRefused)
                 _ = try? router.send(to: read.sender, error.frames)
@@ -47,10 +69,12 @@ extension PeerShell {
         for _ in 0..<Self.messagesPerTurn {
             guard !link.socket.isClosed, (try? link.socket.receive(into: &inbox)) == true else { return }
             let content = inbox.withFrames { frames in
-                Result { () throws(WireError) in try codec.reply(WireFrames(frames)) }
+                Result { () throws(WireError) in try reply(WireFrames(frames)) }
             }
             switch content {
-            case .success(let reply):
+            case .success(.gossip(let reply)):
+                accept(reply, from: link.peer)
+            case .success(.exchange(let reply)):
                 accept(reply, from: link.peer)
             case .failure(let error):
                 handle(.messageRefused)

@@ -41,6 +41,10 @@ final class PeerShell {
     /// When the tracker first knew this node; nil before.
     var announcedAt: MonotonicTime?
     var trackerIsSilent = false
+    /// Who downloads from this node in bulk.
+    var receivers = ReceiverDirectory()
+    /// There at a node that exchanges in bulk.
+    let served: ServedChunks?
     /// There at a node that collects coded packets.
     var codedPackets: CodedPackets?
     /// Who sent wrong bytes and was named in the log.
@@ -75,6 +79,13 @@ final class PeerShell {
         codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount, isCoded: isCoded)
         var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
         rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
+        if configuration.exchangesInBulk {
+            rules.exchange = ExchangeParameters(layout, interval: interval)
+            rules.missedCyclesLimit = Int(clamping: ExchangeParameters.patienceCycles(interval))
+            served = try ServedChunks()
+        } else {
+            served = nil
+        }
         machine = PeerStateMachine(
             configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed))
         let trackerURI = configuration.metafile.tracker
@@ -99,7 +110,7 @@ final class PeerShell {
 
     /// Chunks are the largest frames that honest peers send.
     private static func frameLimit(_ layout: ChunkLayout) -> Int {
-        max(Int(layout.chunkSize), ChunkSet.bitfieldSize(chunkCount: layout.chunkCount), 4 << 10)
+        max(Int(layout.chunkSize), ChunkSet.bitfieldSize(chunkCount: layout.chunkCount) + 64, 4 << 10)
     }
 
     private static func queueLimit(_ layout: ChunkLayout) -> Int {
@@ -108,6 +119,7 @@ final class PeerShell {
 
     func start() throws(NodeError) {
         try startCoding()
+        startExchange()
         do throws(ZeroMQError) {
             bus = try BusLink(
                 in: context, on: loop, subscribeEndpoint: configuration.busSubscribeEndpoint,
@@ -149,6 +161,7 @@ final class PeerShell {
         timers.cancelAll(on: loop)
         for link in links.values { link.close() }
         links = [:]
+        stopExchange()
         router.close()
         tracker.close()
         bus?.close(linger: .milliseconds(100))

@@ -99,6 +99,17 @@ final class ChunkStore {
         return message
     }
 
+    /// The same, for a receiver whose link says when it has taken it.
+    func read(_ chunk: ChunkID, to receiver: ReceiverID, _ served: ServedChunks) throws(NodeError) -> Message {
+        let range = verifier.layout.range(of: chunk)
+        return try OutgoingChunk.frame(verifier.layout.size(of: chunk), to: receiver, served) {
+            bytes throws(NodeError) in
+            guard try file.read(into: bytes, at: range.lowerBound) else {
+                throw NodeError(.contents, "\(path) became shorter while it was served; chunk \(chunk) is gone")
+            }
+        }
+    }
+
     /// Writes a verified chunk to its place.
     func write(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) throws(NodeError) {
         try file.write(bytes, at: verifier.layout.range(of: chunk).lowerBound)

@@ -14,6 +14,9 @@ struct SwarmTests {
         let gossip: GossipParameters
         /// Whether each node has a thread of its own, or all share one.
         let isSpread: Bool
+        /// Whether chunks are exchanged in bulk, and then of what size.
+        var bulkChunkSize: UInt32?
+        var content = Samples.text
 
         var testDescription: String {
             "\(gossip.style.rawValue) \(gossip.chunkSelection.rawValue) \(gossip.separation.rawValue) "
@@ -53,6 +56,31 @@ struct SwarmTests {
         #expect(middle.sent > 0)
         #expect(end.ended >= middle.sent, "\(middle) \(end)")
         #expect(middle.ended <= end.sent + end.twice, "\(middle) \(end)")
+    }
+
+    /// A file of 97 chunks, the last one short, exchanged in bulk.
+    @Test(arguments: Separation.allCases, [false, true])
+    func everyPeerGetsTheFileInBulk(separation: Separation, isSpread: Bool) async throws {
+        let gossip = GossipParameters(
+            style: .pushPull, fanout: 2, chunkSelection: .rarestFirst, separation: separation)
+        let rules = Rules(
+            gossip: gossip, isSpread: isSpread, bulkChunkSize: 32 << 10, content: Samples.bytes(96 << 15 + 1_000))
+        let folders = try (0...Self.peerCount).map { _ in try TemporaryFolder() }
+        try folders[0].write(Samples.name, rules.content)
+        let swarm = try await run(rules, folders)
+
+        for folder in folders {
+            #expect(try folder.read(Samples.name) == rules.content && folder.names.count == 1)
+        }
+        let peers = swarm.end.filter { $0.key != "node-0" }.values
+        let useful = peers.reduce(0) { $0 + $1.messages.useful + $1.messages.lateKept }
+        #expect(useful == UInt64(Self.peerCount * 97))
+        #expect(swarm.end.values.allSatisfy { $0.messages.corrupt == 0 && $0.messages.refused == 0 })
+        if separation == .relaxed {
+            #expect(peers.allSatisfy { $0.messages.redundant == 0 && $0.messages.late == $0.messages.lateKept })
+        }
+        let sent = try #require(swarm.end["node-0"]).bytesSent
+        #expect(sent >= UInt64(rules.content.count))
     }
 
     private struct Totals: CustomStringConvertible {
@@ -111,7 +139,8 @@ struct SwarmTests {
         let endpoints = try await tracker.start()
         let monitor = BusSubscriber(context: runtime.context, loop: runtime.loop)
         try await monitor.start(endpoint: endpoints.busSubscribe)
-        let metafile = try Samples.metafile(tracker: endpoints.requests)
+        let metafile = try Samples.metafile(
+            rules.content, chunkSize: rules.bulkChunkSize ?? 1, tracker: endpoints.requests)
 
         let reports = try await withThrowingTaskGroup(of: PeerNode.Ending.self) { group in
             for (number, folder) in folders.enumerated() {
@@ -122,6 +151,7 @@ struct SwarmTests {
                 configuration.busSubscribeEndpoint = endpoints.busSubscribe
                 configuration.busPublishEndpoint = endpoints.busPublish
                 configuration.expectedInterval = .milliseconds(50)
+                configuration.exchangesInBulk = rules.bulkChunkSize != nil
                 let node = PeerNode(
                     configuration, context: runtime.context, loop: loops.isEmpty ? runtime.loop : loops[number],
                     log: log.logger)

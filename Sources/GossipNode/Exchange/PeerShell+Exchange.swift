@@ -1,0 +1,60 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// The bulk exchange: receivers' links, and chunks that take their time to leave.
+extension PeerShell {
+    /// Opens what the exchange needs, on the loop's thread.
+    func startExchange() {
+        guard let served else { return }
+        loop.add(fileDescriptor: served.fileDescriptor, events: .readable) { [unowned self] _ in
+            for receiver in served.removeAll() { handle(.chunkServed(to: receiver)) }
+        }
+    }
+
+    func stopExchange() {
+        guard let served else { return }
+        loop.remove(fileDescriptor: served.fileDescriptor)
+    }
+
+    /// A receiver spoke.
+    func accept(_ request: ExchangeRequest, opener: PeerReference?, from sender: [UInt8]) {
+        let opener = opener.flatMap { $0 == reference ? nil : directory.identifier(of: $0) }
+        handle(.exchangeRequested(request, by: receivers.identifier(of: sender), opener: opener))
+        if opener != nil { forgetUnwanted() }
+    }
+
+    /// A source spoke.
+    func accept(_ reply: ExchangeReply, from peer: PeerID) {
+        var data = Message()
+        if case .chunk = reply { data = inbox.takeFrame(at: PeerCodec.dataFrame) }
+        let sender = directory[peer]?.description ?? "\(peer)"
+        let message = KeptMessage(returnAddress: nil, sender: sender, data: data)
+        handle(.exchangeAnswered(reply, from: peer, slots.keep(message)))
+    }
+
+    /// Answers a receiver, with a chunk's bytes where it is one.
+    func answer(_ reply: ExchangeReply, to receiver: ReceiverID) {
+        guard let address = receivers[receiver], let served else { return }
+        let frames = codec.frames(of: reply)
+        do {
+            guard case .chunk(_, let chunk) = reply else {
+                if try router.send(to: address, frames) == .unreachable { handle(.receiverGone(receiver)) }
+                return
+            }
+            // Also where it is not sent the bytes are released, and the core hears that they are gone.
+            let bytes = try store.read(chunk, to: receiver, served)
+            let size = UInt64(bytes.count)
+            switch try router.send(to: address, frames, last: bytes) {
+            case .sent: bytesSent += size
+            case .wouldBlock: log.warning("a receiver's queue is full", metadata: ["receiver": "\(receiver.rawValue)"])
+            case .unreachable: handle(.receiverGone(receiver))
+            }
+        } catch let error as NodeError {
+            end(.failure(error))
+        } catch {
+            log.warning("cannot answer", metadata: ["error": "\(error)"])
+        }
+    }
+}
