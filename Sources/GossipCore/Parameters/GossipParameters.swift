@@ -6,10 +6,11 @@ public struct GossipParameters: Equatable, Sendable {
     public var chunkSelection: ChunkSelection
     public var separation: Separation
     public var peerChoice: PartnerChoice
+    public var exchange: ExchangeMode
 
     public init(
         style: GossipStyle = .pushPull, fanout: Int = 2, chunkSelection: ChunkSelection = .random,
-        separation: Separation = .strict, peerChoice: PartnerChoice = .uniform
+        separation: Separation = .strict, peerChoice: PartnerChoice = .uniform, exchange: ExchangeMode = .single
     ) {
         precondition(fanout >= 1, "the fanout is at least 1")
         self.style = style
@@ -17,5 +18,14 @@ public struct GossipParameters: Equatable, Sendable {
         self.chunkSelection = chunkSelection
         self.separation = separation
         self.peerChoice = peerChoice
+        self.exchange = exchange
+    }
+
+    /// What is wrong with these rules for a file of so many chunks, and what would be right; nil where nothing is.
+    package func fault(chunkCount: UInt32) -> String? {
+        if exchange == .bulk, chunkSelection == .coded {
+            return "the selection coded is not for the exchange bulk; take another selection, such as rarest-first"
+        }
+        return chunkSelection.fault(chunkCount: chunkCount)
     }
 }

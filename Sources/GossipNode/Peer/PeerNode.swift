@@ -39,7 +39,7 @@ package actor PeerNode {
     /// - Throws: `NodeError` where the node cannot start or go on; what was verified stays on the disk.
     package func run(dataPath: String) async throws -> Ending {
         let chunkCount = configuration.metafile.layout.chunkCount
-        if let fault = configuration.gossip.chunkSelection.fault(chunkCount: chunkCount) {
+        if let fault = configuration.gossip.fault(chunkCount: chunkCount) {
             throw NodeError(.contents, fault)
         }
         let store = try await Self.openStore(configuration, dataPath: dataPath)

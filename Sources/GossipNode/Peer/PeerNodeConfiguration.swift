@@ -9,8 +9,6 @@ package struct PeerNodeConfiguration: Sendable {
     package var role: NodeRole
     package var metafile: Metafile
     package var gossip: GossipParameters
-    /// Whether chunks are exchanged in bulk; otherwise one a partner and cycle.
-    package var exchangesInBulk = false
     /// Where the ROUTER listens; port `*` takes any free one.
     package var bindEndpoint = "tcp://*:*"
     /// The host that others reach this node at; nil asks the system which address faces the tracker.

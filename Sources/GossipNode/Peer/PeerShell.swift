@@ -79,7 +79,7 @@ final class PeerShell {
         codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount, isCoded: isCoded)
         var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
         rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
-        if configuration.exchangesInBulk {
+        if configuration.gossip.exchange == .bulk {
             rules.exchange = ExchangeParameters(layout, interval: interval)
             rules.missedCyclesLimit = Int(clamping: ExchangeParameters.patienceCycles(interval))
             served = try ServedChunks()

@@ -60,6 +60,7 @@ package struct RunSummary: Equatable, Sendable {
             ("bytes", .object([("sent", .integer(totals.bytesSent)), ("received", .integer(totals.bytesReceived))])),
             ("started_at", .string(startedAt.rfc3339)),
             ("peer_choice", .string(gossip.peerChoice.rawValue)),
+            ("exchange", .string(gossip.exchange.rawValue)),
         ]
         return JSONText.object(members).text() + "\n"
     }

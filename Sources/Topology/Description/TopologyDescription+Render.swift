@@ -17,6 +17,7 @@ extension TopologyDescription {
             "  chunk-selection: \(gossip.chunkSelection.rawValue)",
             "  separation: \(gossip.separation.rawValue)",
             "  peer-choice: \(gossip.peerChoice.rawValue)",
+            "  exchange: \(gossip.exchange.rawValue)",
             "tracker:",
             "  host: \(Self.quoted(tracker.host))",
             "  port: \(tracker.port)",

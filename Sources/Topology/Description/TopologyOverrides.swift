@@ -12,6 +12,7 @@ package struct TopologyOverrides: Equatable, Sendable {
     package var chunkSelection: String?
     package var separation: String?
     package var peerChoice: String?
+    package var exchange: String?
     /// The tracker's port.
     package var port: String?
     /// In cycles.
@@ -20,6 +21,7 @@ package struct TopologyOverrides: Equatable, Sendable {
     package init(
         name: String? = nil, chunkSize: String? = nil, style: String? = nil, fanout: String? = nil,
         cycle: String? = nil, chunkSelection: String? = nil, separation: String? = nil, peerChoice: String? = nil,
+        exchange: String? = nil,
         port: String? = nil, stallTimeout: String? = nil
     ) {
         self.name = name
@@ -30,6 +32,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         self.chunkSelection = chunkSelection
         self.separation = separation
         self.peerChoice = peerChoice
+        self.exchange = exchange
         self.port = port
         self.stallTimeout = stallTimeout
     }
@@ -52,6 +55,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         set(&description.gossip.chunkSelection, "--chunk-selection", chunkSelection, TopologyFields.chunkSelection)
         set(&description.gossip.separation, "--separation", separation, TopologyFields.separation)
         set(&description.gossip.peerChoice, "--peer-choice", peerChoice, TopologyFields.peerChoice)
+        set(&description.gossip.exchange, "--exchange", exchange, TopologyFields.exchange)
         set(&description.tracker.port, "--port", port, TopologyFields.trackerPort)
         set(&description.stallTimeoutCycles, "--stall-timeout", stallTimeout, TopologyFields.stallTimeoutCycles)
     }

@@ -11,6 +11,7 @@ package enum TopologyFields {
     package static let chunkSelection = Field<ChunkSelection>.choice()
     package static let separation = Field<Separation>.choice()
     package static let peerChoice = Field<PartnerChoice>.choice()
+    package static let exchange = Field<ExchangeMode>.choice()
     package static let chunkSize = Field<UInt64>.byteSize(1...UInt64(Metafile.maximumChunkSize))
     /// The bus takes the next two ports as well.
     package static let trackerPort = Field<UInt16>.integer(0...65533)

@@ -47,7 +47,7 @@ package struct NodeCommand: Equatable, Sendable {
                 "--bus-subscribe", endpoints.busSubscribe, "--bus-publish", endpoints.busPublish,
                 "--style", gossip.style.rawValue, "--fanout", "\(gossip.fanout)",
                 "--chunk-selection", gossip.chunkSelection.rawValue, "--separation", gossip.separation.rawValue,
-                "--peer-choice", gossip.peerChoice.rawValue,
+                "--peer-choice", gossip.peerChoice.rawValue, "--exchange", gossip.exchange.rawValue,
                 "--cycle", DurationText.format(topology.cycle),
                 "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--stop-with-parent",
             ])

@@ -23,7 +23,9 @@ struct TopologyReader {
 
     /// The description, with defaults for what is absent or was wrong.
     mutating func description() -> TopologyDescription {
-        let gossip = section("gossip", ["style", "fanout", "cycle", "chunk-selection", "separation", "peer-choice"])
+        let gossip = section(
+            "gossip", ["style", "fanout", "cycle", "chunk-selection", "separation", "peer-choice", "exchange"])
+        let exchange = gossip.value("exchange", TopologyFields.exchange) ?? .single
         let run = section("run", ["stall-timeout"])
         return TopologyDescription(
             name: root.value("name", TopologyFields.runName) ?? TopologyDescription.defaultName,
@@ -31,9 +33,10 @@ struct TopologyReader {
             gossip: GossipParameters(
                 style: gossip.value("style", TopologyFields.style) ?? .pushPull,
                 fanout: gossip.value("fanout", TopologyFields.fanout) ?? 2,
-                chunkSelection: gossip.value("chunk-selection", TopologyFields.chunkSelection) ?? .random,
-                separation: gossip.value("separation", TopologyFields.separation) ?? .strict,
-                peerChoice: gossip.value("peer-choice", TopologyFields.peerChoice) ?? .uniform),
+                chunkSelection: gossip.value("chunk-selection", TopologyFields.chunkSelection)
+                    ?? exchange.usualSelection,
+                separation: gossip.value("separation", TopologyFields.separation) ?? exchange.usualSeparation,
+                peerChoice: gossip.value("peer-choice", TopologyFields.peerChoice) ?? .uniform, exchange: exchange),
             cycle: gossip.value("cycle", TopologyFields.cycle) ?? TopologyDescription.defaultCycle,
             tracker: tracker(),
             hosts: hosts(),

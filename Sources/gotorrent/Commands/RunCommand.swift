@@ -39,6 +39,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "uniform or least-recently-contacted: which peers become partners.")
     var peerChoice: String?
 
+    @Option(help: "single or bulk: one chunk a partner and cycle, or as many as fit.")
+    var exchange: String?
+
     @Option(help: "Bytes a chunk.")
     var chunkSize: String?
 
@@ -57,7 +60,8 @@ struct RunCommand: AsyncParsableCommand {
                 path: topology,
                 overrides: TopologyOverrides(
                     name: name, chunkSize: chunkSize, style: style, fanout: fanout, cycle: cycle,
-                    chunkSelection: chunkSelection, separation: separation, peerChoice: peerChoice, port: port,
+                    chunkSelection: chunkSelection, separation: separation, peerChoice: peerChoice,
+                    exchange: exchange, port: port,
                     stallTimeout: stallTimeout))
             if let remote = description.hosts.first(where: { $0.ssh != nil }) {
                 throw UsageError(

@@ -8,6 +8,7 @@ extension GossipStyle: ExpressibleByArgument {}
 extension ChunkSelection: ExpressibleByArgument {}
 extension Separation: ExpressibleByArgument {}
 extension PartnerChoice: ExpressibleByArgument {}
+extension ExchangeMode: ExpressibleByArgument {}
 
 /// A span of time, such as `100ms` or `2.5s`.
 struct DurationArgument: ExpressibleByArgument {

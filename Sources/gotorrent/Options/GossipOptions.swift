@@ -9,11 +9,17 @@ struct GossipOptions: ParsableArguments {
     @Option(help: "Partners drawn each cycle.")
     var fanout = 2
 
-    @Option(help: "Which missing chunk is pulled.")
-    var chunkSelection = ChunkSelection.random
+    @Option(help: "single or bulk: one chunk a partner and cycle, or as many as fit.")
+    var exchange = ExchangeMode.single
 
-    @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle.")
-    var separation = Separation.strict
+    @Option(help: "Which missing chunk is pulled. (default: random; in bulk rarest-first)")
+    var chunkSelection: ChunkSelection?
+
+    @Option(
+        help:
+            "strict or relaxed: what becomes of a chunk that arrives after its cycle. (default: strict; in bulk relaxed)"
+    )
+    var separation: Separation?
 
     @Option(help: "uniform or least-recently-contacted: which peers become partners.")
     var peerChoice = PartnerChoice.uniform
@@ -26,7 +32,7 @@ struct GossipOptions: ParsableArguments {
 
     var parameters: GossipParameters {
         GossipParameters(
-            style: style, fanout: fanout, chunkSelection: chunkSelection, separation: separation,
-            peerChoice: peerChoice)
+            style: style, fanout: fanout, chunkSelection: chunkSelection ?? exchange.usualSelection,
+            separation: separation ?? exchange.usualSeparation, peerChoice: peerChoice, exchange: exchange)
     }
 }

@@ -64,7 +64,7 @@ extension SimulationParameters {
     /// - Throws: `UsageError`, which says what would be right, where the selection takes no file of so many chunks, or
     ///   there is no graph of so many nodes.
     func check() throws {
-        if let fault = gossip.chunkSelection.fault(chunkCount: chunks) { throw UsageError(fault) }
+        if let fault = gossip.fault(chunkCount: chunks) { throw UsageError(fault) }
         guard case .graph(let model) = view else { return }
         do {
             try model.check(nodeCount: nodes)

@@ -126,7 +126,7 @@ struct RunSession: Sendable {
             try FileName.check(fileName(path))
             let layout = try layout(topology.torrent)
             try Metafile.checkLimits(layout)
-            if let fault = topology.gossip.chunkSelection.fault(chunkCount: layout.chunkCount) {
+            if let fault = topology.gossip.fault(chunkCount: layout.chunkCount) {
                 throw UsageError("\(path): \(fault)")
             }
         } catch let error as MetafileError {

@@ -14,8 +14,7 @@ struct SwarmTests {
         let gossip: GossipParameters
         /// Whether each node has a thread of its own, or all share one.
         let isSpread: Bool
-        /// Whether chunks are exchanged in bulk, and then of what size.
-        var bulkChunkSize: UInt32?
+        var chunkSize: UInt32 = 1
         var content = Samples.text
 
         var testDescription: String {
@@ -62,9 +61,10 @@ struct SwarmTests {
     @Test(arguments: Separation.allCases, [false, true])
     func everyPeerGetsTheFileInBulk(separation: Separation, isSpread: Bool) async throws {
         let gossip = GossipParameters(
-            style: .pushPull, fanout: 2, chunkSelection: .rarestFirst, separation: separation)
+            style: .pushPull, fanout: 2, chunkSelection: .rarestFirst, separation: separation,
+            exchange: .bulk)
         let rules = Rules(
-            gossip: gossip, isSpread: isSpread, bulkChunkSize: 32 << 10, content: Samples.bytes(96 << 15 + 1_000))
+            gossip: gossip, isSpread: isSpread, chunkSize: 32 << 10, content: Samples.bytes(96 << 15 + 1_000))
         let folders = try (0...Self.peerCount).map { _ in try TemporaryFolder() }
         try folders[0].write(Samples.name, rules.content)
         let swarm = try await run(rules, folders)
@@ -140,7 +140,7 @@ struct SwarmTests {
         let monitor = BusSubscriber(context: runtime.context, loop: runtime.loop)
         try await monitor.start(endpoint: endpoints.busSubscribe)
         let metafile = try Samples.metafile(
-            rules.content, chunkSize: rules.bulkChunkSize ?? 1, tracker: endpoints.requests)
+            rules.content, chunkSize: rules.chunkSize, tracker: endpoints.requests)
 
         let reports = try await withThrowingTaskGroup(of: PeerNode.Ending.self) { group in
             for (number, folder) in folders.enumerated() {
@@ -151,7 +151,6 @@ struct SwarmTests {
                 configuration.busSubscribeEndpoint = endpoints.busSubscribe
                 configuration.busPublishEndpoint = endpoints.busPublish
                 configuration.expectedInterval = .milliseconds(50)
-                configuration.exchangesInBulk = rules.bulkChunkSize != nil
                 let node = PeerNode(
                     configuration, context: runtime.context, loop: loops.isEmpty ? runtime.loop : loops[number],
                     log: log.logger)

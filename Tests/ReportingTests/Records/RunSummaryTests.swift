@@ -44,7 +44,8 @@ import Testing
                     "early": 0,
                     "refused": 0,
                     "undelivered": 0,
-                    "unanswered": 0
+                    "unanswered": 0,
+                    "cancelled": 0
                   },
                   "seed_copies": 2.1111,
                   "wall_seconds": 9.123,
@@ -59,7 +60,8 @@ import Testing
                     "received": 60
                   },
                   "started_at": "2026-11-21T12:05:33Z",
-                  "peer_choice": "uniform"
+                  "peer_choice": "uniform",
+                  "exchange": "single"
                 }
 
                 """)

@@ -35,6 +35,7 @@ import Testing
                   chunk-selection: random
                   separation: strict
                   peer-choice: uniform
+                  exchange: single
                 tracker:
                   host: local
                   port: 6969
@@ -92,7 +93,8 @@ import Testing
                     fanout: .random(in: 1...65535, using: &generator),
                     chunkSelection: ChunkSelection.allCases.randomElement(using: &generator)!,
                     separation: Separation.allCases.randomElement(using: &generator)!,
-                    peerChoice: PartnerChoice.allCases.randomElement(using: &generator)!),
+                    peerChoice: PartnerChoice.allCases.randomElement(using: &generator)!,
+                    exchange: ExchangeMode.allCases.randomElement(using: &generator)!),
                 cycle: .milliseconds(Int.random(in: 1...3_600_000, using: &generator)),
                 nodes: [NodeDescription(name: "seed", role: .seed)],
                 stallTimeoutCycles: .random(in: 1...1_000_000, using: &generator))

@@ -36,16 +36,20 @@ import Testing
         ("gossip: {fanuot: 2}", "gossip has no key fanuot; did you mean fanout?"),
         (
             "gossip: {zebra: 2}",
-            "gossip has no key zebra; it has style, fanout, cycle, chunk-selection, separation, peer-choice"
+            "gossip has no key zebra; it has style, fanout, cycle, chunk-selection, separation, peer-choice, exchange"
         ),
         (
             "gossip: {<<: 2}",
-            "gossip has no key <<; it has style, fanout, cycle, chunk-selection, separation, peer-choice"
+            "gossip has no key <<; it has style, fanout, cycle, chunk-selection, separation, peer-choice, exchange"
         ),
         (
             "gossip: push",
             "gossip is push; it must be a mapping with "
-                + "style, fanout, cycle, chunk-selection, separation or peer-choice"
+                + "style, fanout, cycle, chunk-selection, separation, peer-choice or exchange"
+        ),
+        (
+            "gossip: {exchange: full}",
+            "exchange is full; it must be single or bulk"
         ),
         (
             "gossip: {peer-choice: random}",
