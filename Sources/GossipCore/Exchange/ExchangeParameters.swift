@@ -1,8 +1,8 @@
 /// The bounds of the bulk exchange at one node.
 public struct ExchangeParameters: Equatable, Sendable {
-    /// Chunks granted, wanted or on their way out at once, over all receivers: two keep an uplink busy whose round trips
-    /// are shorter than a chunk takes.
-    public var uploadSlots = 2
+    /// Chunks granted, wanted or on their way out at once, over all receivers: enough that the uplink is not idle while
+    /// a grant is answered, and few, for all that is granted early waits.
+    public var uploadSlots = 4
     /// Chunks on their way in at once, over all sources.
     public var downloadLimit = 4
     /// Chunks that one grant is for.
