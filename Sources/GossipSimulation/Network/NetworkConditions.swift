@@ -7,6 +7,8 @@ package struct NetworkConditions: Equatable, Sendable {
     /// What it takes on top of that, at most; drawn for each message.
     package var jitter = TimeSpan(nanoseconds: 0)
     package var lossPermille = 0
+    /// Whether ticks, reports and the tracker's messages are lost like others.
+    package var losesControl = true
     package var duplicationPermille = 0
     /// Messages that others on the same link may overtake.
     package var reorderingPermille = 0

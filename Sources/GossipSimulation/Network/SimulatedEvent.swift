@@ -2,6 +2,8 @@ import GossipCore
 
 /// What happens in an event-driven swarm.
 enum SimulatedEvent {
+    /// A node that is there from the start is started.
+    case started(Int)
     case packet(Packet)
     /// A tick of the clock reaches a node.
     case tick(NodeLife, Cycle)

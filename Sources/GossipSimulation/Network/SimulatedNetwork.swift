@@ -21,20 +21,20 @@ struct SimulatedNetwork {
     private var generator: RandomGenerator
     private var uplinkFree: [TimePoint]
     private var downlinkFree: [TimePoint]
-    /// When the last large message of each link was there.
+    /// When the last large message of each link was there, where that is still to come.
     private var lastReceptions: [LinkEnd: TimePoint] = [:]
-    /// When the last message of each link arrives, by sender and receiver.
-    private var lastArrivals: [TimePoint]
+    /// When the last message of each link arrives, where that is still to come.
+    private var lastArrivals: LinkArrivals
 
-    init(nodes: Int, conditions: NetworkConditions, generator: RandomGenerator) {
+    init(nodes: Int, conditions: NetworkConditions, pace: NodePace = NodePace(), generator: RandomGenerator) {
         let start = TimePoint(nanoseconds: 0)
         self.conditions = conditions
         self.generator = generator
-        paces = Array(repeating: NodePace(), count: nodes)
+        paces = Array(repeating: pace, count: nodes)
         sides = Array(repeating: 0, count: nodes)
         uplinkFree = Array(repeating: start, count: nodes)
         downlinkFree = Array(repeating: start, count: nodes)
-        lastArrivals = Array(repeating: start, count: nodes * nodes)
+        lastArrivals = LinkArrivals(nodes: nodes)
     }
 
     mutating func split(_ sides: [UInt8]) {
@@ -51,9 +51,7 @@ struct SimulatedNetwork {
         paces[node] = pace
         uplinkFree[node] = min(uplinkFree[node], now)
         downlinkFree[node] = min(downlinkFree[node], now)
-        for receiver in paces.indices {
-            lastArrivals[node * paces.count + receiver] = min(lastArrivals[node * paces.count + receiver], now)
-        }
+        lastArrivals.forget(from: node)
     }
 
     func isConnected(_ node: Int, _ other: Int) -> Bool { sides[node] == sides[other] }
@@ -75,9 +73,9 @@ struct SimulatedNetwork {
             lostCount += 1
             return (nil, nil)
         }
-        let first = arrival(from: sender, to: receiver, sent: sent)
+        let first = arrival(from: sender, to: receiver, sent: sent, now: now)
         let isTwofold = draw(conditions.duplicationPermille)
-        return (first, isTwofold ? arrival(from: sender, to: receiver, sent: sent) : nil)
+        return (first, isTwofold ? arrival(from: sender, to: receiver, sent: sent, now: now) : nil)
     }
 
     /// What a message takes on a node's uplink.
@@ -108,6 +106,9 @@ struct SimulatedNetwork {
         let begun = TimePoint(nanoseconds: now.nanoseconds - min(now.nanoseconds, sending.nanoseconds))
         let end = max(now, max(begun, downlinkFree[receiver]) + time)
         downlinkFree[receiver] = end
+        if lastReceptions.count == lastReceptions.capacity {
+            lastReceptions = lastReceptions.filter { $0.value > now }
+        }
         lastReceptions[key] = end
         return end + pace.processing
     }
@@ -115,7 +116,7 @@ struct SimulatedNetwork {
     /// When a small message to or from the tracker arrives; nil where it is lost.
     mutating func controlArrival(of node: Int, at now: TimePoint) -> TimePoint? {
         // The tracker is on side 0.
-        guard sides[node] == 0, !draw(conditions.lossPermille) else {
+        guard sides[node] == 0, !(conditions.losesControl && draw(conditions.lossPermille)) else {
             lostCount += 1
             return nil
         }
@@ -131,11 +132,11 @@ struct SimulatedNetwork {
         permille > 0 && generator.index(below: 1_000) < permille
     }
 
-    private mutating func arrival(from sender: Int, to receiver: Int, sent: TimePoint) -> TimePoint {
+    private mutating func arrival(
+        from sender: Int, to receiver: Int, sent: TimePoint, now: TimePoint
+    ) -> TimePoint {
         let arrival = sent + conditions.delay + drawSpan(upTo: conditions.jitter)
         if draw(conditions.reorderingPermille) { return arrival + drawSpan(upTo: conditions.reorderingDelay) }
-        let link = sender * sides.count + receiver
-        lastArrivals[link] = max(lastArrivals[link], arrival)
-        return lastArrivals[link]
+        return lastArrivals.ordered(arrival, from: sender, to: receiver, now: now)
     }
 }

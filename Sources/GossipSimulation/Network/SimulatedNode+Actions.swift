@@ -24,7 +24,7 @@ extension SimulatedNode {
         // Nobody sends wrong bytes where packets are coded.
         case .decode(let token): handle(.decoded(token, isValid: true))
         case .storeDecoded: disk = .full(chunkCount: machine.configuration.chunkCount)
-        case .reportCodedProgress(let cycle, _, _): tell(cycle)
+        case .reportCodedProgress(let cycle, let rank, let counts): tell(cycle, held: rank, counts)
         }
     }
 
@@ -153,11 +153,12 @@ extension SimulatedNode {
         if !disk.contains(snapshot.held) {
             world.fail(.verifiedChunks, life, "reports chunks that were never stored with the right bytes")
         }
-        tell(snapshot.cycle)
+        tell(snapshot.cycle, held: snapshot.held.count, snapshot.counts)
     }
 
-    /// Lets the clock know that a cycle is over.
-    private func tell(_ cycle: Cycle) {
+    /// Lets the clock, and whoever listens to the run, know that a cycle is over.
+    private func tell(_ cycle: Cycle, held: UInt32, _ counts: MessageCounts) {
+        world.onProgress(life, cycle, held, counts)
         if let arrival = world.network.controlArrival(of: life.node, at: world.now) {
             world.schedule(.progress(cycle), at: arrival)
         }

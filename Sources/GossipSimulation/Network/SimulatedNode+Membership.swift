@@ -5,8 +5,6 @@ extension SimulatedNode {
     /// How often the tracker is asked until it answers for the first time.
     private static let firstRetry = TimeSpan.milliseconds(100)
     private static let retry = TimeSpan.seconds(1)
-    /// How often `get_peers` is called.
-    static let refreshInterval = TimeSpan.seconds(2)
 
     func announce() {
         let isFirst = announcedAt == nil
@@ -50,13 +48,20 @@ extension SimulatedNode {
 
     /// Before the first cycle the tracker is asked again and again, as `PeerShell` does.
     private func scheduleRefresh(askedAt asked: TimePoint) {
-        var pause = Self.refreshInterval
+        var pause = world.settings.refreshInterval
         let hasSettled = announcedAt.map { world.now.since($0) > .seconds(60) } ?? false
         if machine.cycle == 0, !hasSettled {
             let quarter = TimeSpan(nanoseconds: world.settings.interval.nanoseconds / 4)
             pause = min(pause, max(.milliseconds(10), quarter))
         }
+        refreshAskedAt = asked
         set(.refresh, at: max(asked + pause, world.now))
+    }
+
+    func refreshDue() {
+        // The first tick came in between: from now on the interval counts, from the last answer before the tick.
+        let isEarly = machine.cycle > 0 && world.now < refreshAskedAt + world.settings.refreshInterval
+        if isEarly { scheduleRefresh(askedAt: refreshAskedAt) } else { refreshPeers() }
     }
 
     private func learn(_ nodes: [Int]) {

@@ -24,6 +24,8 @@ final class SimulatedNode {
     /// When the tracker first knew this life.
     var announcedAt: TimePoint?
     var trackerIsSilent = false
+    /// When `get_peers` was last asked.
+    var refreshAskedAt = TimePoint(nanoseconds: 0)
     /// The cycle whose digests the timer waits for.
     var digestWaitCycle: Cycle = 0
     private var timerNumbers = [UInt64](repeating: 0, count: SimulatedTimer.allCases.count)
@@ -116,7 +118,7 @@ final class SimulatedNode {
         guard timerNumbers[timer.rawValue] == number else { return }
         switch timer {
         case .announce: announce()
-        case .refresh: refreshPeers()
+        case .refresh: refreshDue()
         case .holdover: holdoverDeadlinePassed()
         case .digestWait: handle(.digestWaitEnded(digestWaitCycle))
         case .trackerTimeout: finishTrackerQuestion(nil)

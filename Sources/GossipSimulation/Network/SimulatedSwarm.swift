@@ -27,7 +27,14 @@ package final class SimulatedSwarm {
     /// Starts the tracker and the nodes that are there from the start.
     package func start() {
         tracker.start()
-        for (node, settings) in world.settings.nodes.enumerated() where settings.startsAtOnce { start(node) }
+        for (node, settings) in world.settings.nodes.enumerated() where settings.startsAtOnce {
+            if world.settings.startSpread.nanoseconds == 0 {
+                start(node)
+            } else {
+                let pause = world.network.drawSpan(upTo: world.settings.startSpread)
+                world.schedule(.started(node), after: pause)
+            }
+        }
     }
 
     /// Lets everything happen up to a moment, that moment included.
@@ -68,6 +75,7 @@ package final class SimulatedSwarm {
 
     private func take(_ event: SimulatedEvent) {
         switch event {
+        case .started(let node): start(node)
         case .packet(let packet):
             guard let node = node(packet.to), let packet = world.receive(packet) else { return }
             node.take(packet)
@@ -96,7 +104,8 @@ package final class SimulatedSwarm {
         let node = SimulatedNode(
             world.beginLife(of: index), world.settings.nodes[index], disk: disks[index], in: world)
         nodes[index] = node
-        reconnect()
+        // Before the first tick nobody has opened a link.
+        if tracker.tickCount > 0 { reconnect() }
         node.start()
     }
 

@@ -38,6 +38,9 @@ final class SimulatedTracker {
         return configuration
     }
 
+    /// When the next tick is due; nil while members are waited for.
+    var nextTick: TimePoint? { clock.deadline }
+
     /// Starts with nothing known.
     func start() {
         guard !isUp else { return }

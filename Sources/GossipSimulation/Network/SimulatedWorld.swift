@@ -17,6 +17,8 @@ final class SimulatedWorld {
     var network: SimulatedNetwork
     var verificationDelay: TimeSpan
     var log: SwarmLog?
+    /// Told of each cycle that a node reports: what it held, in chunks, and what it had counted.
+    var onProgress: (NodeLife, Cycle, UInt32, MessageCounts) -> Void = { _, _, _, _ in }
     /// Tests break the nodes with it.
     var sabotage: Sabotage?
     private(set) var now = TimePoint(nanoseconds: 0)
@@ -42,7 +44,7 @@ final class SimulatedWorld {
                 nil
             }
         network = SimulatedNetwork(
-            nodes: settings.nodes.count, conditions: settings.conditions,
+            nodes: settings.nodes.count, conditions: settings.conditions, pace: settings.pace,
             generator: RandomGenerator(seed: settings.seed, stream: 1 << 40))
         verificationDelay = settings.verificationDelay
         lives = Array(repeating: 0, count: settings.nodes.count)

@@ -16,6 +16,12 @@ package struct SwarmSettings: Sendable {
     /// Whether the clock waits for all nodes that are there from the start.
     package var waitsForMembers = true
     package var conditions = NetworkConditions.synchronous
+    /// How fast every node is at the start.
+    package var pace = NodePace()
+    /// How often `get_peers` is called.
+    package var refreshInterval = TimeSpan.seconds(2)
+    /// Within which the nodes that are there from the start are started; drawn for each.
+    package var startSpread = TimeSpan(nanoseconds: 0)
     /// From a chunk's arrival to the end of its comparison with the hash.
     package var verificationDelay = TimeSpan(nanoseconds: 0)
     package var holdQueueLimit = 1_024
@@ -25,6 +31,7 @@ package struct SwarmSettings: Sendable {
     package var exchange: ExchangeParameters?
     /// Whether every step is checked; a large swarm is simulated faster without.
     package var checksInvariants = true
+    package var missedCyclesLimit = 3
     /// Whether messages between peers pass through the frames of the wire.
     package var encodesMessages = false
 
@@ -40,6 +47,17 @@ package struct SwarmSettings: Sendable {
         gossip = parameters.gossip
         chunkCount = parameters.chunks
         view = parameters.view
+        guard let network = parameters.network else { return }
+        interval = network.interval
+        chunkSize = network.chunkSize
+        conditions = network.conditions
+        pace = network.pace
+        // The synchronous model asks before cycles 1, 3, 5 …
+        refreshInterval = interval * 2
+        // Started at one moment, nodes would ask the tracker at the very moments of the ticks.
+        startSpread = interval
+        // Nobody would name a peer again that was dropped, and all are to know whom they knew at the start.
+        if !view.asksTracker { missedCyclesLimit = .max }
     }
 
     /// The members that a clock waits for.
@@ -51,6 +69,7 @@ package struct SwarmSettings: Sendable {
         configuration.verificationLimit = verificationLimit
         configuration.digestLimit = digestLimit
         configuration.exchange = exchange
+        configuration.missedCyclesLimit = missedCyclesLimit
         return configuration
     }
 }

@@ -15,7 +15,7 @@ extension SimulationResult {
             ("curve", "[" + curve.map(number).joined(separator: ", ") + "]"), ("trace_hash", quoted(traceHash)),
             ("seeds", "\(parameters.seeds)"), ("separation", quoted(gossip.separation.rawValue)),
         ]
-        return object(members + graphMembers + choiceMembers)
+        return object(members + graphMembers + choiceMembers + networkMembers)
     }
 
     /// What is told of a graph, after the keys of every view.
@@ -32,8 +32,36 @@ extension SimulationResult {
         return choice == .uniform ? [] : [("peer_choice", quoted(choice.rawValue))]
     }
 
-    private var cyclesText: String {
-        guard let statistics = cycleStatistics else { return "null" }
+    /// There where the network was simulated.
+    private var networkMembers: [(String, String)] {
+        guard let network = parameters.network else { return [] }
+        let conditions = network.conditions
+        func milliseconds(_ span: TimeSpan) -> String { number(Double(span.nanoseconds) / 1e6) }
+        func share(_ permille: Int) -> String { number(Double(permille) / 1_000) }
+        func rate(_ rate: UInt64?) -> String { rate.map { "\($0)" } ?? "null" }
+        return [
+            ("interval_ms", milliseconds(network.interval)), ("chunk_size", "\(network.chunkSize)"),
+            (
+                "network",
+                object([
+                    ("loss", share(conditions.lossPermille)), ("delay_ms", milliseconds(conditions.delay)),
+                    ("jitter_ms", milliseconds(conditions.jitter)),
+                    ("duplication", share(conditions.duplicationPermille)),
+                    ("reordering", share(conditions.reorderingPermille)),
+                    ("uplink_bytes_per_second", rate(network.pace.uplinkBytesPerSecond)),
+                    ("downlink_bytes_per_second", rate(network.pace.downlinkBytesPerSecond)),
+                    ("late", mean(totals.late)), ("late_kept", mean(totals.lateKept)), ("lost", mean(lost)),
+                    ("undelivered", mean(totals.undelivered)), ("unanswered", mean(totals.unanswered)),
+                ])
+            ),
+            ("seconds", text(of: secondsStatistics)),
+        ]
+    }
+
+    private var cyclesText: String { text(of: cycleStatistics) }
+
+    private func text(of statistics: Statistics?) -> String {
+        guard let statistics else { return "null" }
         return object([
             ("mean", number(statistics.mean)), ("stddev", number(statistics.standardDeviation)),
             ("min", number(statistics.minimum)), ("p5", number(statistics.quantile(0.05))),
@@ -43,12 +71,14 @@ extension SimulationResult {
     }
 
     private var messagesText: String {
-        func mean(_ total: UInt64) -> String { number(Double(total) / Double(max(1, runs))) }
-        return object([
+        object([
             ("sent", mean(totals.sent)), ("useful", mean(totals.useful)), ("redundant", mean(totals.redundant)),
             ("missed", mean(totals.missed)),
         ])
     }
+
+    /// A run's share of a sum over all.
+    private func mean(_ total: UInt64) -> String { number(Double(total) / Double(max(1, runs))) }
 
     private func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"

@@ -11,6 +11,10 @@ package struct SimulationResult: Equatable, Sendable {
     private var heldSums: [UInt64] = []
     /// Where each curve ends, in sums, so that a finished run stays in as it ended.
     private var finalSum: UInt64 = 0
+    /// Of the event-driven runs that completed, from the first tick to the last peer's last chunk.
+    private var seconds: [Double] = []
+    /// Messages that the network lost, over all runs.
+    private(set) var lost: UInt64 = 0
     private var trace = TraceHash()
     /// There where it was asked for.
     private var table: CycleTable?
@@ -26,6 +30,8 @@ package struct SimulationResult: Equatable, Sendable {
         totals += outcome.counts
         trace.mix(outcome.trace)
         table?.add(outcome)
+        if let seconds = outcome.network?.seconds { self.seconds.append(seconds) }
+        lost += outcome.network?.lost ?? 0
         while heldSums.count < outcome.chunksHeld.count { heldSums.append(finalSum) }
         let last = outcome.chunksHeld.last ?? 0
         for index in heldSums.indices {
@@ -47,6 +53,9 @@ package struct SimulationResult: Equatable, Sendable {
 
     /// Of the runs that completed; nil where none did.
     package var cycleStatistics: Statistics? { Statistics(cycles.map { Double($0) }) }
+
+    /// Of the event-driven runs that completed; nil where there is none.
+    package var secondsStatistics: Statistics? { Statistics(seconds) }
 
     /// Of all runs' messages.
     package var traceHash: String {

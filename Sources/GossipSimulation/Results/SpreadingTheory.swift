@@ -8,7 +8,7 @@ import GossipCore
 
 /// What has been proved about spreading, as far as a simulated swarm satisfies the assumptions.
 package struct SpreadingTheory: Sendable {
-    private let parameters: SimulationParameters
+    let parameters: SimulationParameters
 
     package init(_ parameters: SimulationParameters) {
         self.parameters = parameters
@@ -60,6 +60,7 @@ package struct SpreadingTheory: Sendable {
     /// log3 n + O(ln ln n) (Karp, Schindelhauer, Shenker, Vöcking, *Randomized rumor spreading*, FOCS 2000).
     package var rumourCycles: Double? {
         guard chunks == 1, hasUniformSingleContacts else { return nil }
+        if let network = parameters.network { return rumourCycles(on: network) }
         switch parameters.gossip.style {
         case .push: return log2(nodes) + log(nodes)
         case .pull: return nil

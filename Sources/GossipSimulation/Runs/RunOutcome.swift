@@ -10,6 +10,8 @@ package struct RunOutcome: Equatable, Sendable {
     package let trace: UInt64
     /// What was counted in cycle 1, 2, …; empty unless it was asked for.
     package let messages: [CycleMessages]
+    /// What only an event-driven run knows.
+    package let network: NetworkOutcome?
 
     /// Runs a swarm until every peer is complete, or the limit is reached.
     /// - Parameters:
@@ -19,6 +21,9 @@ package struct RunOutcome: Equatable, Sendable {
         _ parameters: SimulationParameters, seed: UInt64, workers: Int = 1, recordsCycles: Bool = false,
         onCycle: (Cycle) -> Bool = { _ in true }
     ) -> RunOutcome {
+        if parameters.network != nil, parameters.chunks > 0 {
+            return NetworkRun(parameters, seed: seed).outcome(recordsCycles: recordsCycles, onCycle: onCycle)
+        }
         var swarm = SynchronousSwarm(parameters, seed: seed, workers: workers)
         let whole = UInt64(parameters.peers) * UInt64(parameters.chunks)
         var curve = [swarm.chunksHeld]
@@ -36,6 +41,6 @@ package struct RunOutcome: Equatable, Sendable {
         }
         return RunOutcome(
             cycles: curve.last == whole ? swarm.cycle : nil, chunksHeld: curve, counts: swarm.counts,
-            trace: swarm.trace, messages: messages)
+            trace: swarm.trace, messages: messages, network: nil)
     }
 }

@@ -14,6 +14,8 @@ package struct SimulationParameters: Equatable, Sendable {
     package var seed: UInt64 = 0
     /// Cycles after which a run is given up.
     package var cycleLimit: Cycle = 100_000
+    /// The network between the nodes; nil where every message of a cycle arrives within it.
+    package var network: NetworkParameters?
 
     package init() {}
 

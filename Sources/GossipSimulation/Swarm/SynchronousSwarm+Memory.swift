@@ -18,6 +18,9 @@ extension SynchronousSwarm {
         // Two bases of as many rows as there are chunks, and a vector in each message.
         let row = UInt64(parameters.chunks) + 48
         let coded = isCoded ? (2 * UInt64(parameters.chunks) + 2 * asked) * row : 0
-        return nodes * (coded + UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages)
+        // An event-driven node has a disk, a directory, links, timers and its checkers besides; measured.
+        let events: UInt64 = parameters.network == nil ? 0 : 10_000 + 8 * UInt64(parameters.chunks)
+        let node = UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages
+        return nodes * (node + coded + events)
     }
 }

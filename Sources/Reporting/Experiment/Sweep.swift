@@ -52,15 +52,21 @@ package struct Sweep: Equatable, Sendable {
 
     /// Such as `fanout`.
     package let parameter: String
+    /// What its values are in, such as `%`; empty where they need none.
+    package let unit: String
     /// The parameters that stay as they are, such as `5 peers, 9 chunks`.
     package let rest: String
     package let series: [Series]
 
-    package init(parameter: String, rest: String, series: [Series]) {
+    package init(parameter: String, unit: String = "", rest: String, series: [Series]) {
         self.parameter = parameter
+        self.unit = unit
         self.rest = rest
         self.series = series
     }
+
+    /// The parameter as an axis and a table head it.
+    var label: String { unit.isEmpty ? parameter : "\(parameter), \(unit)" }
 
     /// The values as numbers; nil where they are words.
     var numbers: [Double]? {

@@ -99,7 +99,7 @@ struct SweepFigures {
     }
 
     private var axes: String {
-        let label = "set xlabel \(GnuplotScript.quoted(sweep.parameter)) offset 0,0.4"
+        let label = "set xlabel \(GnuplotScript.quoted(sweep.label)) offset 0,0.4"
         guard let numbers = sweep.numbers, let least = numbers.min(), let most = numbers.max() else {
             let words = (sweep.series.first?.points ?? []).map(\.value)
             let tics = words.enumerated().map { "\(GnuplotScript.quoted($1)) \($0)" }.joined(separator: ", ")
@@ -108,7 +108,8 @@ struct SweepFigures {
             let slant = areLong ? "rotate by 20 right " : ""
             return "\(label)\nset xrange [-0.5:\(max(1, words.count) - 1).5]\nset xtics noenhanced \(slant)(\(tics))"
         }
-        let values = Set(numbers).sorted().map { NumberText.fixed($0, 0) }.joined(separator: ",")
+        let texts = Set(numbers).sorted().map { NumberText.fixed($0, $0 == $0.rounded() ? 0 : 1) }
+        let values = texts.joined(separator: ",")
         let tics = numbers.count <= 12 ? "set xtics (\(values))" : "set xtics autofreq"
         guard least > 0, most / least >= 20 else {
             return "\(label)\nset xrange [\(least - 0.2 * spacing):\(most + 0.2 * spacing)]\n\(tics)"

@@ -26,7 +26,7 @@ struct SweepReport {
     private var table: String {
         let hasPublished = points.contains { $0.rumourCycles != nil }
         let hasInterleave = points.contains { $0.interleaveCycles != nil }
-        var head = [sweep.parameter, "style", "completed", "mean ± sd", "5 to 95 %", "redundancy", "least possible"]
+        var head = [sweep.label, "style", "completed", "mean ± sd", "5 to 95 %", "redundancy", "least possible"]
         if hasPublished { head.append("published") }
         if hasInterleave { head.append("3.2 (k + ln n)") }
         var rows = [head]
@@ -71,6 +71,15 @@ struct SweepReport {
                 Push: log2 n + ln n, up to a constant (Pittel, *On spreading a rumor*, SIAM J. Appl. Math. 47, 1987). \
                 Push-pull: log3 n, up to O(ln ln n) (Karp, Schindelhauer, Shenker, Vöcking, *Randomized rumor \
                 spreading*, FOCS 2000).
+                """)
+        }
+        if sweep.parameter == "loss", points.contains(where: { $0.rumourCycles != nil }) {
+            parts.append(
+                """
+                *With loss*, where a message arrives with probability q: push log(1+q) n + (1/q) ln n (Doerr, \
+                Kostrygin, *Randomized rumor spreading revisited*, ICALP 2017, up to a constant). A pull needs two \
+                messages; by the same theorem, pull log(1+q²) n − ln n / ln(1−q²), and push-pull \
+                log(1+q+q²) n + ln n / (q − ln(1−q²)). Without loss pull takes log2 n + log2 ln n.
                 """)
         }
         if points.contains(where: { $0.interleaveCycles != nil }) {

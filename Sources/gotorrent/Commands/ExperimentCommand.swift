@@ -15,8 +15,9 @@ struct ExperimentCommand: AsyncParsableCommand {
 
             Without a topology all runs are simulated; those of the classic experiment, unless options say otherwise.
 
-            --sweep varies one parameter, in simulated runs: fanout, peers, chunks, style, chunk-selection, view \
-            or peer-choice. Values are listed or given as a range: peers=5,10,100 or fanout=1..5.
+            --sweep varies one parameter, in simulated runs: fanout, peers, chunks, style, chunk-selection, view, \
+            peer-choice, loss or delay. Values are listed or given as a range: peers=5,10,100, fanout=1..5, \
+            loss=0,5%,10% or delay=0,20ms,100ms; loss and delay are of a simulated network with cycles of 1 s.
             """)
 
     @Argument(help: "A topology file to run and to take the swarm from.")

@@ -13,6 +13,11 @@ struct SimulateCommand: AsyncParsableCommand {
               gotorrent simulate --runs 10000 --style pull
               gotorrent simulate --peers 999999 --chunks 1 --fanout 1 --view full
               gotorrent simulate --peers 999 --chunks 1 --view small-world --degree 6 --rewire 0.05
+              gotorrent simulate --runs 100 --cycle 100ms --loss 5% --delay 10ms
+
+            Every message of a cycle arrives within it, unless an option describes the network (--loss, --delay, \
+            --jitter, --duplication, --reordering, --uplink, --downlink, --cycle, --chunk-size): then each message is \
+            an event of its own.
 
             A topology gives the values that no option gives.
             """)
@@ -44,6 +49,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(help: "uniform or least-recently-contacted: which peers become partners. (default: uniform)")
     var peerChoice: PartnerChoice?
+
+    @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle. (default: strict)")
+    var separation: Separation?
+
+    @OptionGroup(title: "Network") var network: NetworkOptions
 
     @OptionGroup var views: ViewOptions
 
@@ -83,10 +93,12 @@ struct SimulateCommand: AsyncParsableCommand {
     private func parameters() throws -> SimulationParameters {
         var parameters = SimulationParameters()
         var sampleSize = 3
+        var standardNetwork = NetworkParameters()
         if let topology {
             let description = try TopologyParser.parse(path: topology)
             parameters = try SimulationParameters(description)
             sampleSize = description.tracker.sampleSize
+            standardNetwork = NetworkParameters(description)
         }
         parameters.peers = peers ?? parameters.peers
         parameters.seeds = seeds ?? parameters.seeds
@@ -94,6 +106,8 @@ struct SimulateCommand: AsyncParsableCommand {
         parameters.gossip.style = style ?? parameters.gossip.style
         parameters.gossip.chunkSelection = chunkSelection ?? parameters.gossip.chunkSelection
         parameters.gossip.peerChoice = peerChoice ?? parameters.gossip.peerChoice
+        parameters.gossip.separation = separation ?? parameters.gossip.separation
+        parameters.network = try network.parameters(standardNetwork)
         parameters.runs = runs
         parameters.seed = seed
         parameters.cycleLimit = cycleLimit
@@ -102,6 +116,7 @@ struct SimulateCommand: AsyncParsableCommand {
         try views.checkUse(with: [views.view])
         parameters.view = try views.peerView(views.view, sampleSize: self.sampleSize ?? sampleSize)
         try parameters.check()
+        try NetworkCheck(parameters).check()
         return parameters
     }
 

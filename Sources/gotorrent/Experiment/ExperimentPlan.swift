@@ -124,6 +124,11 @@ struct ExperimentPlan: Sendable {
         for parameters in [parameters] + (swept ?? []) {
             try parameters.check()
             try MemoryEstimate(parameters, workers: workers).check()
+            for style in GossipStyle.allCases {
+                var parameters = parameters
+                parameters.gossip.style = style
+                try NetworkCheck(parameters).check()
+            }
         }
     }
 }

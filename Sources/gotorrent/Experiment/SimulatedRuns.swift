@@ -38,7 +38,8 @@ struct SimulatedRuns: Sendable {
             }
             return Sweep.Series(name: isOfStyles ? "all" : style.rawValue, points: points)
         }
-        return Sweep(parameter: request.parameter, rest: rest(besides: request.parameter), series: series)
+        return Sweep(
+            parameter: request.parameter, unit: request.unit, rest: rest(besides: request), series: series)
     }
 
     /// Such as `12.34 cycles on average`.
@@ -76,7 +77,7 @@ struct SimulatedRuns: Sendable {
                 late: Double(totals.late) / runs))
     }
 
-    private func rest(besides parameter: String) -> String {
+    private func rest(besides request: SweepRequest) -> String {
         let parameters = plan.parameters
         let values = [
             ("fanout", "fanout \(parameters.gossip.fanout)"),
@@ -92,7 +93,10 @@ struct SimulatedRuns: Sendable {
             case .graph(let model): model.text
             }
         let others = values + [("view", view)] + (choice.isEmpty ? [] : [("peer-choice", choice)])
-        let rest = others.filter { $0.0 != parameter }.map(\.1) + ["\(parameters.runs) runs each"]
+        // Those of a network are varied over an event-driven one, whose cycles have a length.
+        let network = request.unit.isEmpty ? [] : ["Δ = 1 s"]
+        let rest =
+            others.filter { $0.0 != request.parameter }.map(\.1) + network + ["\(parameters.runs) runs each"]
         return rest.joined(separator: ", ")
     }
 }

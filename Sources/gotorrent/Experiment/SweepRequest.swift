@@ -12,6 +12,9 @@ struct SweepRequest: Sendable {
         case chunkSelection(ChunkSelection)
         case view(ViewOptions.View, PeerView)
         case peerChoice(PartnerChoice)
+        /// In thousandths of the messages.
+        case loss(Int)
+        case delay(TimeSpan)
 
         func apply(to parameters: inout SimulationParameters) {
             switch self {
@@ -22,6 +25,8 @@ struct SweepRequest: Sendable {
             case .chunkSelection(let selection): parameters.gossip.chunkSelection = selection
             case .view(_, let view): parameters.view = view
             case .peerChoice(let choice): parameters.gossip.peerChoice = choice
+            case .loss(let permille): parameters.simulatedNetwork.conditions.lossPermille = permille
+            case .delay(let span): parameters.simulatedNetwork.conditions.delay = span
             }
         }
 
@@ -32,6 +37,8 @@ struct SweepRequest: Sendable {
             case .chunkSelection(let selection): selection.rawValue
             case .view(let view, _): view.rawValue
             case .peerChoice(let choice): choice.rawValue
+            case .loss(let permille): PercentText.format(permille)
+            case .delay(let span): "\(span.milliseconds)"
             }
         }
     }
@@ -40,10 +47,18 @@ struct SweepRequest: Sendable {
     static let numbersText = "from 1 to \(1 << 30)"
     private static let mostValues = 200
     private static let parameters = [
-        "fanout", "peers", "chunks", "style", "chunk-selection", "view", "peer-choice",
+        "fanout", "peers", "chunks", "style", "chunk-selection", "view", "peer-choice", "loss", "delay",
     ]
 
     let parameter: String
+    /// What its numbers are of; empty where they are numbers of something.
+    var unit: String {
+        switch parameter {
+        case "loss": "%"
+        case "delay": "ms"
+        default: ""
+        }
+    }
     /// In the order given, each once.
     let values: [Value]
 
@@ -118,6 +133,8 @@ struct SweepRequest: Sendable {
             case "style": return .style(try TopologyFields.style.parse(text))
             case "chunk-selection": return .chunkSelection(try TopologyFields.chunkSelection.parse(text))
             case "peer-choice": return .peerChoice(try TopologyFields.peerChoice.parse(text))
+            case "loss": return .loss(try PercentText.parse(text, upTo: 999))
+            case "delay": return .delay(try delay(text))
             case "peers": return .peers(try number(text))
             default: return .chunks(try number(text))
             }
@@ -126,10 +143,22 @@ struct SweepRequest: Sendable {
         }
     }
 
+    private static func delay(_ text: String) throws(InvalidText) -> TimeSpan {
+        text == "0" ? .milliseconds(0) : .milliseconds(try DurationText.parse(text).wholeMilliseconds)
+    }
+
     private static func number(_ text: String) throws(InvalidText) -> Int {
         guard let number = Int(text), numbers.contains(number) else {
             throw InvalidText(text, "it must be a whole number \(numbersText)")
         }
         return number
+    }
+}
+
+extension SimulationParameters {
+    /// The network of an event-driven run, one that delivers at once where there was none.
+    fileprivate var simulatedNetwork: NetworkParameters {
+        get { network ?? NetworkParameters() }
+        set { network = newValue }
     }
 }

@@ -1,3 +1,4 @@
+import GossipCore
 import GossipSimulation
 import Topology
 
@@ -13,5 +14,14 @@ extension SimulationParameters {
         let size = topology.torrent.chunkSize
         let length = try FileComparison.size(of: topology.torrent.file)
         chunks = UInt32(clamping: (length + size - 1) / size)
+    }
+}
+
+extension NetworkParameters {
+    /// A topology's Δ and chunks, on a network that delivers at once.
+    init(_ topology: TopologyDescription) {
+        self.init()
+        interval = .milliseconds(topology.cycle.wholeMilliseconds)
+        chunkSize = Int(clamping: topology.torrent.chunkSize)
     }
 }

@@ -61,8 +61,10 @@ import Testing
         arguments: [
             (
                 ["--sweep", "fanuot=1..5"],
-                "it must vary fanout, peers, chunks, style, chunk-selection, view or peer-choice (fanout?)"
+                "it must vary fanout, peers, chunks, style, chunk-selection, view, peer-choice, loss or delay (fanout?)"
             ),
+            (["--sweep", "loss=0,0.1"], "--sweep loss is 0.1; it must be a share in percent"),
+            (["--sweep", "delay=0,1s"], "a chunk takes 1s and the cycle 1s"),
             (["--sweep", "view=full,rnig"], "--sweep view is rnig; it must be tracker, full, ring, grid, random-"),
             (["--sweep", "view=random-regular", "--degree", "3", "--peers", "6"], "take the degree 2 or 4, or 6 or 8"),
             (["--sweep", "view=full,ring", "--rewire", "0.2"], "--rewire is for small-world graphs"),

@@ -20,6 +20,7 @@ import Testing
         SampleExperiment.sweep("chunk-selection", ["random", "rarest-first"]),
         SampleExperiment.sweep("style", ["push", "pull", "push-pull"], series: ["all"]),
         SampleExperiment.sweep("view", graphs),
+        SampleExperiment.sweep("loss", ["0", "2.5", "5", "20"], unit: "%"),
     ]
 
     @Test(

@@ -46,9 +46,11 @@ enum SampleExperiment {
             simulatedRuns: 100, randomSeed: 7, command: "gotorrent experiment --output x")
     }
 
-    static func sweep(_ parameter: String, _ values: [String], series: [String] = ["push", "pull"]) -> Sweep {
+    static func sweep(
+        _ parameter: String, _ values: [String], unit: String = "", series: [String] = ["push", "pull"]
+    ) -> Sweep {
         Sweep(
-            parameter: parameter, rest: "9 chunks, 100 runs each",
+            parameter: parameter, unit: unit, rest: "9 chunks, 100 runs each",
             series: series.map { name in
                 Sweep.Series(
                     name: name,
