@@ -43,9 +43,11 @@ let package = Package(
         .target(
             name: "GossipNode",
             dependencies: [
-                "ZeroMQ", "GossipCore", "GossipWire", "Metainfo", .product(name: "Logging", package: "swift-log"),
+                "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .target(name: "GossipTrace", dependencies: ["GossipCore", "GossipWire"], swiftSettings: settings),
         .target(name: "GossipSimulation", dependencies: ["GossipCore", "GossipWire"], swiftSettings: settings),
         .target(
             name: "Topology",
@@ -73,6 +75,7 @@ let package = Package(
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
         .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
+        .testTarget(name: "GossipTraceTests", dependencies: ["GossipTrace"], swiftSettings: settings),
         .testTarget(name: "GossipSimulationTests", dependencies: ["GossipSimulation"], swiftSettings: settings),
         .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
         .testTarget(

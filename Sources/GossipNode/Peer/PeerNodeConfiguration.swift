@@ -25,6 +25,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var stay: TimeSpan?
     /// Seeds the node's draws.
     package var randomSeed: UInt64
+    /// Where the core's events and actions are recorded; nil where they are not.
+    package var tracePath: String?
 
     package init(
         name: String, role: NodeRole, metafile: Metafile, gossip: GossipParameters, randomSeed: UInt64

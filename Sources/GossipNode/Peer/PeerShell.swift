@@ -1,4 +1,5 @@
 import GossipCore
+import GossipTrace
 import GossipWire
 import Logging
 import Metainfo
@@ -50,6 +51,7 @@ final class PeerShell {
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
     private(set) var bus: BusLink?
+    private let trace: TraceFile?
 
     private let context: Context
     private let finish: (Outcome) -> Void
@@ -88,6 +90,10 @@ final class PeerShell {
         }
         machine = PeerStateMachine(
             configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed))
+        let header = TraceHeader(
+            node: configuration.name, configuration: rules, held: store.heldAtStart,
+            randomSeed: configuration.randomSeed)
+        trace = try configuration.tracePath.map { path throws(NodeError) in try TraceFile(path, header) }
         let trackerURI = configuration.metafile.tracker
         do throws(ZeroMQError) {
             router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(layout))
@@ -141,8 +147,17 @@ final class PeerShell {
 
     /// Tells the core what happened, and does what it says.
     func handle(_ event: PeerEvent) {
-        for action in machine.handle(event) {
-            perform(action)
+        let actions = machine.handle(event)
+        record { trace throws(NodeError) in try trace.record(event, actions) }
+        for action in actions { perform(action) }
+    }
+
+    private func record(_ body: (TraceFile) throws(NodeError) -> Void) {
+        guard let trace, !hasFailed else { return }
+        do throws(NodeError) {
+            try body(trace)
+        } catch {
+            end(.failure(error))
         }
     }
 
@@ -165,6 +180,7 @@ final class PeerShell {
         router.close()
         tracker.close()
         bus?.close(linger: .milliseconds(100))
+        record { trace throws(NodeError) in try trace.flush() }
     }
 
     func end(_ outcome: Outcome) {

@@ -47,6 +47,11 @@ final class StoredFile {
         #endif
     }
 
+    /// Empties the file.
+    func truncate() throws(NodeError) {
+        guard ftruncate(descriptor, 0) == 0 else { throw Self.failure("write", path) }
+    }
+
     /// Fills a buffer from the bytes at `offset`; false where the file ends before.
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(NodeError) -> Bool {
         var done = 0

@@ -22,6 +22,16 @@ package struct RunDirectory: Equatable, Sendable {
 
     package func log(of node: String) -> String { logs + "/" + node + ".log" }
 
+    package var traces: String { path + "/traces" }
+
+    /// Where a node records its events and actions.
+    package func trace(of node: String) -> String { traces + "/" + node + ".trace" }
+
+    /// Makes the folder for traces.
+    package func makeTraces() throws(ReportingError) {
+        if mkdir(traces, 0o755) != 0 { throw SystemFault(errno).error("cannot create the folder", traces) }
+    }
+
     /// `progress.svg`, `messages.png` and the like.
     package func figure(_ figure: Figure, _ type: String) -> String { "\(path)/\(figure.rawValue).\(type)" }
 

@@ -30,10 +30,11 @@ package struct NodeCommand: Equatable, Sendable {
     /// - Parameters:
     ///   - metafile: its path.
     ///   - dataPath: the seed's file or the peer's folder.
+    ///   - trace: where its events and actions are recorded; nil where they are not.
     ///   - endpoints: the tracker's, ports as they were given.
     package static func node(
         _ node: NodeDescription, of topology: TopologyDescription, metafile: String, dataPath: String,
-        endpoints: TrackerEndpoints
+        trace: String? = nil, endpoints: TrackerEndpoints
     ) -> NodeCommand {
         let address = topology.host(named: node.host)?.address ?? "127.0.0.1"
         let port = node.port.map { $0 == 0 ? "*" : "\($0)" } ?? "*"
@@ -50,7 +51,7 @@ package struct NodeCommand: Equatable, Sendable {
                 "--peer-choice", gossip.peerChoice.rawValue, "--exchange", gossip.exchange.rawValue,
                 "--cycle", DurationText.format(topology.cycle),
                 "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--stop-with-parent",
-            ])
+            ] + (trace.map { ["--trace", $0] } ?? []))
     }
 
     /// A host's own address may be one that only others see it by (behind NAT, or a name); loopback is itself.

@@ -20,15 +20,19 @@ package struct SwarmLauncher: Sendable {
         package var log: @Sendable (String) -> String
         /// Where a peer downloads to.
         package var data: @Sendable (String) -> String
+        /// Where a node records its events and actions; nil where it does not.
+        package var trace: @Sendable (String) -> String?
 
         package init(
             executable: String, metafile: String, log: @escaping @Sendable (String) -> String,
-            data: @escaping @Sendable (String) -> String
+            data: @escaping @Sendable (String) -> String,
+            trace: @escaping @Sendable (String) -> String? = { _ in nil }
         ) {
             self.executable = executable
             self.metafile = metafile
             self.log = log
             self.data = data
+            self.trace = trace
         }
     }
 
@@ -81,7 +85,8 @@ package struct SwarmLauncher: Sendable {
             for node in topology.nodes {
                 let dataPath = node.role == .seed ? topology.torrent.file : paths.data(node.name)
                 let command = NodeCommand.node(
-                    node, of: topology, metafile: paths.metafile, dataPath: dataPath, endpoints: endpoints)
+                    node, of: topology, metafile: paths.metafile, dataPath: dataPath,
+                    trace: paths.trace(node.name), endpoints: endpoints)
                 group.addTask { try await keepRunning(command) { _ in } }
             }
             defer { group.cancelAll() }

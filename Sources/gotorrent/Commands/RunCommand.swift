@@ -54,6 +54,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Draw the figures, by gnuplot.")
     var figures = true
 
+    @Flag(help: "Record each node's events and decisions in traces/NODE.trace, for gotorrent replay.")
+    var trace = false
+
     func run() async throws {
         try await Failure.reported {
             let description = try TopologyParser.parse(
@@ -68,7 +71,7 @@ struct RunCommand: AsyncParsableCommand {
                     "host \(remote.name) is reached over ssh, which this version cannot do yet; "
                         + "start the nodes there by hand (gotorrent tracker, seed, get)")
             }
-            let session = try RunSession(description, output: output, drawsFigures: figures)
+            let session = try RunSession(description, output: output, drawsFigures: figures, recordsTraces: trace)
             try await Interruption.stopping(
                 onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },
                 { try await session.run() })

@@ -30,6 +30,9 @@ struct NodeOptions: ParsableArguments {
     @Option(help: "Seeds the node's draws. (default: a random number)")
     var randomSeed: UInt64?
 
+    @Option(help: "Record the node's events and decisions in this file, for gotorrent replay.")
+    var trace: String?
+
     @Flag(help: ArgumentHelp("Stop when standard input is closed.", visibility: .hidden))
     var stopWithParent = false
 
@@ -58,6 +61,7 @@ struct NodeOptions: ParsableArguments {
         configuration.expectedInterval = cycle.span
         configuration.refreshInterval = refreshInterval.span
         configuration.stay = stay
+        configuration.tracePath = trace
         return configuration
     }
 }

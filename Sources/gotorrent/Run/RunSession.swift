@@ -15,15 +15,17 @@ struct RunSession: Sendable {
     private let topology: TopologyDescription
     private let directory: RunDirectory
     private let drawsFigures: Bool
+    private let recordsTraces: Bool
     private let startedAt: UTCTime
 
     /// Makes the run directory; nothing is started yet.
     /// - Throws: `MetafileError` where no metafile can describe the file, `ReportingError` where the directory cannot be
     ///   made.
-    init(_ topology: TopologyDescription, output: String?, drawsFigures: Bool) throws {
+    init(_ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool) throws {
         try Self.checkFile(of: topology)
         self.topology = topology
         self.drawsFigures = drawsFigures
+        self.recordsTraces = recordsTraces
         startedAt = .now
         if let output {
             directory = try RunDirectory.create(at: output)
@@ -36,6 +38,7 @@ struct RunSession: Sendable {
     /// Runs the swarm, and records it whatever comes of it.
     /// - Throws: what went wrong; `CancellationError` where it was interrupted. Every process has ended by then.
     func run() async throws {
+        if recordsTraces { try directory.makeTraces() }
         try OutputFile.write(topology.render(), to: directory.topology)
         let start = ContinuousClock.now
         let layout = try fileLayout()
@@ -92,10 +95,10 @@ struct RunSession: Sendable {
     }
 
     private var paths: SwarmLauncher.Paths {
-        let directory = directory
+        let (directory, recordsTraces) = (directory, recordsTraces)
         return SwarmLauncher.Paths(
             executable: ExecutablePath.current, metafile: metafilePath, log: { directory.log(of: $0) },
-            data: { directory.data(of: $0) })
+            data: { directory.data(of: $0) }, trace: { recordsTraces ? directory.trace(of: $0) : nil })
     }
 
     private var metafilePath: String { "\(directory.path)/\(topology.name).torrent" }
