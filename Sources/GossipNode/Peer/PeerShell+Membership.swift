@@ -45,12 +45,21 @@ extension PeerShell {
                 noteTrackerAnswered()
                 learn(references)
                 // A tracker that comes back may have forgotten everyone.
-                if wasSilent { announce() }
+                if isForgotten(references) || wasSilent { announce() }
             } else {
                 noteTrackerSilent()
             }
             scheduleRefresh(askedAt: asked)
         }
+    }
+
+    /// Whether a tracker that answered has no memory of us; at most once in a refresh interval.
+    private func isForgotten(_ references: [PeerReference]) -> Bool {
+        guard samples.isForgotten(count: references.count, namesUs: references.contains(reference)),
+            let announcedAt, MonotonicTime.now - announcedAt >= Duration(configuration.refreshInterval)
+        else { return false }
+        log.notice("the tracker has forgotten this node")
+        return true
     }
 
     /// Before the first cycle the tracker is asked again and again, so that one question falls into the interval

@@ -48,6 +48,7 @@ final class PeerShell {
     let served: ServedChunks?
     /// There at a node that collects coded packets.
     var codedPackets: CodedPackets?
+    var samples = SampleWatch()
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
     private(set) var bus: BusLink?

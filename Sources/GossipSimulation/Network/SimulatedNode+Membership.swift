@@ -34,12 +34,20 @@ extension SimulatedNode {
                 trackerIsSilent = false
                 learn(nodes)
                 // A tracker that comes back may have forgotten everyone.
-                if wasSilent { announce() }
+                if isForgotten(nodes) || wasSilent { announce() }
             } else {
                 trackerIsSilent = true
             }
             scheduleRefresh(askedAt: asked)
         }
+    }
+
+    /// Whether a tracker that answered has no memory of this node, as `PeerShell` tells.
+    private func isForgotten(_ nodes: [Int]) -> Bool {
+        guard samples.isForgotten(count: nodes.count, namesUs: nodes.contains(life.node)), let announcedAt else {
+            return false
+        }
+        return world.now.since(announcedAt) >= world.settings.refreshInterval
     }
 
     func leave() {

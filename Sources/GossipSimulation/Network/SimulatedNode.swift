@@ -24,6 +24,7 @@ final class SimulatedNode {
     /// When the tracker first knew this life.
     var announcedAt: TimePoint?
     var trackerIsSilent = false
+    var samples = SampleWatch()
     /// When `get_peers` was last asked.
     var refreshAskedAt = TimePoint(nanoseconds: 0)
     /// The cycle whose digests the timer waits for.

@@ -38,6 +38,8 @@ final class SimulatedTracker {
         return configuration
     }
 
+    var memberCount: Int { members.memberCount(of: Self.torrent) }
+
     /// When the next tick is due; nil while members are waited for.
     var nextTick: TimePoint? { clock.deadline }
 

@@ -101,6 +101,27 @@ extension PeerTests {
             }
         }
 
+        /// No question failed; the tracker's interval is 10 s.
+        @Test func aTrackerThatForgotItIsToldAtOnceAndNotAgainAndAgain() async throws {
+            var settings = NodeRig.Settings(neighbourCount: 2)
+            settings.refreshInterval = .milliseconds(200)
+            try await NodeRig.run(settings) { rig in
+                try rig.tick(1)
+                let asked = rig.tracker.current.questions
+                #expect(rig.tracker.wait { $0.questions >= asked + 2 })
+                #expect(rig.tracker.current.announces == 1)
+                rig.tracker.update { $0.members.removeAll() }
+                #expect(rig.log.waitFor("the tracker has forgotten this node"))
+                #expect(rig.tracker.wait { $0.announces == 2 })
+                // This one forgets it each time: it is told once a refresh, not more often.
+                let later = rig.tracker.current
+                #expect(rig.tracker.wait { $0.questions >= later.questions + 4 })
+                let now = rig.tracker.current
+                #expect(now.announces - later.announces <= now.questions - later.questions)
+                #expect(rig.log.lines(saying: "the tracker does not answer").isEmpty)
+            }
+        }
+
         @Test(arguments: [
             [[]], Frames.text("GT1"), Frames.text("GT1", "ok"), Frames.text("GT1", "ok", "1234", "12345"),
             Frames.text("GT1", "peers", "nobody"), Frames.text("GT1", "error", "overloaded", "come later"),

@@ -47,6 +47,24 @@ import Testing
         #expect(trace(seed: 3) != trace(seed: 4))
     }
 
+    /// No question fails, so nobody notices but by the answers; the interval between announcements is 10 s.
+    @Test(arguments: [(sample: 8, known: 6), (sample: 3, known: 3)])
+    func aTrackerThatWasRestartedBetweenTwoQuestionsIsToldAtOnce(sample: Int, known: Int) {
+        var settings = SwarmSettings(classic(.push, view: .tracker(sampleSize: sample)), seed: 5)
+        settings.chunkCount = 64
+        let swarm = SimulatedSwarm(settings)
+        swarm.start()
+        swarm.run(until: swarm.now + .milliseconds(4_500))
+        #expect(swarm.tracker.memberCount == 6)
+        swarm.tracker.stop()
+        swarm.tracker.start()
+        #expect(swarm.tracker.memberCount == 0)
+        swarm.run(until: swarm.now + .milliseconds(2_100))
+        // Of more members than a sample holds, those who are not named cannot tell.
+        #expect((known...6).contains(swarm.tracker.memberCount))
+        #expect(swarm.violationText == nil)
+    }
+
     /// A chunk's bytes take their time on the uplink: pushed at the first tick, it comes in that cycle or in the next.
     @Test(arguments: [(rate: 20_128, arrival: 1_500, late: 0), (rate: 8_051, arrival: 2_250, late: 1)])
     func aSlowUplinkSetsThePace(rate: UInt64, arrival: UInt64, late: UInt64) throws {
