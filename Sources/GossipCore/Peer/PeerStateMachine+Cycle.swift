@@ -31,7 +31,8 @@ extension PeerStateMachine {
         for peer in pendingPulls.peersOwing(in: cycle) {
             noteMissedCycle(of: peer, into: &actions)
         }
-        counts.unanswered += UInt64(pendingPulls.removeExpired(at: newCycle))
+        let expired = pendingPulls.removeExpired(at: newCycle)
+        if expired > 0 { counts.unanswered += UInt64(expired) }
         actions.append(
             codedProgress() ?? .reportProgress(ProgressSnapshot(cycle: cycle, held: held, counts: counts)))
     }

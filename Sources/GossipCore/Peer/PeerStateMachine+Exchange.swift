@@ -68,9 +68,10 @@ extension PeerStateMachine {
     /// Of an earlier cycle it is too late, of the next one it waits, and from further ahead ticks were missed.
     private mutating func hold(_ held: Exchange.HeldRequest) {
         guard held.request.cycle > cycle else { return }
+        let limit = configuration.holdQueueLimit
         if held.request.cycle - cycle > 1 {
             counts.early += 1
-        } else if exchange?.value.hold(held, limit: configuration.holdQueueLimit) != true {
+        } else if exchange?.value.hold(held, limit: limit) != true {
             counts.refused += 1
         }
     }

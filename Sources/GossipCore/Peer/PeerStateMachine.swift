@@ -7,20 +7,19 @@
 /// What was held when a cycle began is `held`: every draw and every answer of the cycle sees that alone. What comes
 /// during the cycle is in `fresh` until the next one begins.
 public struct PeerStateMachine: Equatable, Sendable {
+    // What every message touches stands first and together, for the caches' sake.
+
     /// The node's cycle: that of its last tick, 0 before the first.
     public internal(set) var cycle: Cycle = 0
     /// What the node held when the cycle began.
     public internal(set) var held: ChunkSet
-    public let configuration: PeerConfiguration
-
-    // What every message touches stands together, for the caches' sake.
-
+    private let rules: SharedConfiguration
     /// Valid chunks that came in this cycle, in the order in which they came.
     var fresh = InlineFirstList<ChunkID>()
     var pendingPulls = PendingPulls()
-    var verifications = InlineFirstList<Verification>()
     /// What it counted since its start.
     public internal(set) var counts = MessageCounts()
+    var verifications = InlineFirstList<Verification>()
     /// Whom it may draw as partners.
     public internal(set) var peers = PeerSet()
 
@@ -41,8 +40,15 @@ public struct PeerStateMachine: Equatable, Sendable {
     public init(
         configuration: PeerConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator
     ) {
-        precondition(held.chunkCount == configuration.chunkCount, "the chunks held are those of another file")
-        self.configuration = configuration
+        self.init(sharing: SharedConfiguration(configuration), held: held, peers: peers, generator: generator)
+    }
+
+    /// A machine that has its configuration in common with others.
+    public init(
+        sharing rules: SharedConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator
+    ) {
+        precondition(held.chunkCount == rules.value.chunkCount, "the chunks held are those of another file")
+        self.rules = rules
         self.held = held
         self.peers = peers
         self.generator = generator
@@ -52,6 +58,8 @@ public struct PeerStateMachine: Equatable, Sendable {
         }
         startCoding()
     }
+
+    public var configuration: PeerConfiguration { rules.value }
 
     /// Everything the node has verified, with what came in this cycle.
     public var heldAndFresh: ChunkSet {

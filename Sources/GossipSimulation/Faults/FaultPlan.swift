@@ -73,7 +73,10 @@ package struct FaultPlan: Sendable {
         if dice.chance(250) { swarm.holdQueueLimit = dice.number(1...16) }
         if dice.chance(250) { swarm.verificationLimit = dice.number(1...8) }
         if dice.chance(250) { swarm.digestLimit = dice.number(1...10) }
-        if dice.chance(400) { swarm.exchange = drawExchange(&dice) }
+        if dice.chance(400) {
+            swarm.gossip.exchange = .bulk
+            swarm.exchange = drawExchange(&dice)
+        }
         return swarm
     }
 }

@@ -47,6 +47,7 @@ package struct SwarmSettings: Sendable {
         gossip = parameters.gossip
         chunkCount = parameters.chunks
         view = parameters.view
+        if gossip.exchange == .bulk { exchange = ExchangeParameters() }
         guard let network = parameters.network else { return }
         interval = network.interval
         chunkSize = network.chunkSize

@@ -15,7 +15,7 @@ extension SimulationResult {
             ("curve", "[" + curve.map(number).joined(separator: ", ") + "]"), ("trace_hash", quoted(traceHash)),
             ("seeds", "\(parameters.seeds)"), ("separation", quoted(gossip.separation.rawValue)),
         ]
-        return object(members + graphMembers + choiceMembers + networkMembers)
+        return object(members + graphMembers + choiceMembers + networkMembers + exchangeMembers)
     }
 
     /// What is told of a graph, after the keys of every view.
@@ -30,6 +30,13 @@ extension SimulationResult {
     private var choiceMembers: [(String, String)] {
         let choice = parameters.gossip.peerChoice
         return choice == .uniform ? [] : [("peer_choice", quoted(choice.rawValue))]
+    }
+
+    /// There where chunks were exchanged in bulk.
+    private var exchangeMembers: [(String, String)] {
+        guard parameters.gossip.exchange == .bulk else { return [] }
+        let copies = parameters.chunks == 0 ? 0 : Double(servedBySeeds) / Double(runs) / Double(parameters.chunks)
+        return [("exchange", quoted(parameters.gossip.exchange.rawValue)), ("seed_copies", number(copies))]
     }
 
     /// There where the network was simulated.

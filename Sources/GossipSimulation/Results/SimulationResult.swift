@@ -6,6 +6,8 @@ package struct SimulationResult: Equatable, Sendable {
     /// Cycles of the runs that completed, in the order of the runs.
     package private(set) var cycles: [Cycle] = []
     package private(set) var runs = 0
+    /// Over all runs.
+    package private(set) var cycleCount = 0
     package private(set) var totals = MessageCounts()
     /// Chunks held after cycle 0, 1, …, summed over the runs.
     private var heldSums: [UInt64] = []
@@ -15,6 +17,8 @@ package struct SimulationResult: Equatable, Sendable {
     private var seconds: [Double] = []
     /// Messages that the network lost, over all runs.
     private(set) var lost: UInt64 = 0
+    /// Chunks that the seeds sent in the bulk exchange, over all runs.
+    private(set) var servedBySeeds: UInt64 = 0
     private var trace = TraceHash()
     /// There where it was asked for.
     private var table: CycleTable?
@@ -26,12 +30,14 @@ package struct SimulationResult: Equatable, Sendable {
 
     mutating func add(_ outcome: RunOutcome) {
         runs += 1
+        cycleCount += max(0, outcome.chunksHeld.count - 1)
         if let completed = outcome.cycles { cycles.append(completed) }
         totals += outcome.counts
         trace.mix(outcome.trace)
         table?.add(outcome)
         if let seconds = outcome.network?.seconds { self.seconds.append(seconds) }
         lost += outcome.network?.lost ?? 0
+        servedBySeeds += outcome.network?.servedBySeeds ?? 0
         while heldSums.count < outcome.chunksHeld.count { heldSums.append(finalSum) }
         let last = outcome.chunksHeld.last ?? 0
         for index in heldSums.indices {

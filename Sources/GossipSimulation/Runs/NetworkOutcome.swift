@@ -4,4 +4,6 @@ package struct NetworkOutcome: Equatable, Sendable {
     package let seconds: Double?
     /// Messages that the network lost.
     package let lost: UInt64
+    /// Chunks that the seeds sent in the bulk exchange.
+    package let servedBySeeds: UInt64
 }

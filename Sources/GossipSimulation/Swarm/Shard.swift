@@ -27,6 +27,8 @@ final class Shard: @unchecked Sendable {
 
     /// This shard's part of a round: what all shards sent to it, the number `own`.
     func receive(from shards: [Shard], own: Int) {
+        // A swarm of one shard stays in the cache anyhow.
+        if shards.count > 1 { state.warmCache() }
         for shard in shards {
             let messages = shard.delivered.messages(to: own)
             if !messages.isEmpty { state.receive(messages) }

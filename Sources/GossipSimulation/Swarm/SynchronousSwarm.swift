@@ -33,8 +33,11 @@ package struct SynchronousSwarm {
         let bases = Array(stride(from: 0, to: nodes, by: size))
         let graph = Self.graph(parameters, seed: seed)
         shards = bases.map { base in
+            // One for each shard, so that cores that work on different shards have nothing in common.
+            let rules = SharedConfiguration(
+                PeerConfiguration(gossip: parameters.gossip, chunkCount: parameters.chunks))
             let machines = (base..<min(base + size, nodes)).map {
-                Self.machine($0, parameters, graph, seed: seed)
+                Self.machine($0, parameters, rules, graph, seed: seed)
             }
             return Shard(
                 ShardState(base: base, machines: machines, shardSize: size, shardCount: bases.count))
@@ -50,13 +53,14 @@ package struct SynchronousSwarm {
     }
 
     private static func machine(
-        _ node: Int, _ parameters: SimulationParameters, _ graph: PeerGraph?, seed: UInt64
+        _ node: Int, _ parameters: SimulationParameters, _ rules: SharedConfiguration, _ graph: PeerGraph?,
+        seed: UInt64
     ) -> PeerStateMachine {
         let isSeed = node < parameters.seeds
         let everyone = PeerSet.everyone(count: UInt32(parameters.nodes), except: PeerID(UInt32(node)))
         let neighbours = graph.map { PeerSet(ascending: $0.neighbours(of: node)) } ?? PeerSet()
         return PeerStateMachine(
-            configuration: PeerConfiguration(gossip: parameters.gossip, chunkCount: parameters.chunks),
+            sharing: rules,
             held: isSeed ? .full(chunkCount: parameters.chunks) : ChunkSet(chunkCount: parameters.chunks),
             peers: parameters.view == .full ? everyone : neighbours,
             generator: RandomGenerator(seed: seed, stream: UInt64(node) + 1))

@@ -72,6 +72,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Cores to use; the result does not depend on it. (default: all)")
     var workers: Int?
 
+    @Flag(help: "Say on standard error what it took: time, memory, and the cost of a node and cycle.")
+    var cost = false
+
     @Option(help: "json.")
     var format = Format.json
 
@@ -80,8 +83,10 @@ struct SimulateCommand: AsyncParsableCommand {
             let parameters = try parameters()
             try MemoryEstimate(parameters, workers: workerCount).check()
             let progress = SimulationProgress(parameters)
+            let cost = SimulationCost()
             let result = Simulation(parameters, workers: workerCount).run { progress.show(runs: $0, cycle: $1) }
             progress.finish()
+            if self.cost { Console.note(cost.text(result)) }
             switch format {
             case .json: Console.result(result.json)
             }

@@ -21,6 +21,13 @@ import Testing
         #expect(ending.output.contains("\"separation\": \"relaxed\""))
     }
 
+    @Test(.timeLimit(.minutes(1))) func theCostIsToldBesideTheResult() async throws {
+        let plain = try await Program.gotorrent("simulate", "--runs", "3", "--seed", "2")
+        let told = try await Program.gotorrent("simulate", "--runs", "3", "--seed", "2", "--cost")
+        #expect(plain.output == told.output && plain.errors.isEmpty)
+        #expect(told.errors.contains(" cycles, ") && told.errors.hasSuffix(" ns a node and cycle\n"), "\(told.errors)")
+    }
+
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [
