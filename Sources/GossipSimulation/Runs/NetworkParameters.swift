@@ -26,4 +26,12 @@ package struct NetworkParameters: Equatable, Sendable {
         }
         return conditions.delay + max(times[0], times[1])
     }
+
+    /// Gives every node lines that carry so many chunks a cycle, each way: the slotted model.
+    package mutating func setSlots(_ slots: Int) {
+        let rate = (UInt64(slots) * UInt64(chunkMessageSize)).multipliedFullWidth(by: 1_000_000_000)
+        let length = max(1, interval.nanoseconds)
+        let perSecond = rate.high < length ? length.dividingFullWidth(rate).quotient : .max
+        (pace.uplinkBytesPerSecond, pace.downlinkBytesPerSecond) = (perSecond, perSecond)
+    }
 }

@@ -20,7 +20,10 @@ extension SynchronousSwarm {
         let coded = isCoded ? (2 * UInt64(parameters.chunks) + 2 * asked) * row : 0
         // An event-driven node has a disk, a directory, links, timers and its checkers besides; measured.
         let events: UInt64 = parameters.network == nil ? 0 : 10_000 + 8 * UInt64(parameters.chunks)
-        let node = UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages
+        // What is known of others' holdings, of as many as are remembered, and of this node's own.
+        let others = min(UInt64(ExchangeParameters().memoryLimit), nodes) * 2 + 4
+        let exchange = parameters.gossip.exchange == .bulk ? others * (128 + UInt64(parameters.chunks) / 8) : 0
+        let node = exchange + UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages
         return nodes * (node + coded + events)
     }
 }

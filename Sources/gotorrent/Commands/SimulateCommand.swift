@@ -13,11 +13,12 @@ struct SimulateCommand: AsyncParsableCommand {
               gotorrent simulate --runs 10000 --style pull
               gotorrent simulate --peers 999999 --chunks 1 --fanout 1 --view full
               gotorrent simulate --peers 999 --chunks 1 --view small-world --degree 6 --rewire 0.05
+              gotorrent simulate --peers 31 --chunks 256 --exchange bulk --slots 10 --fanout 4 --view full
               gotorrent simulate --runs 100 --cycle 100ms --loss 5% --delay 10ms
 
             Every message of a cycle arrives within it, unless an option describes the network (--loss, --delay, \
-            --jitter, --duplication, --reordering, --uplink, --downlink, --cycle, --chunk-size): then each message is \
-            an event of its own.
+            --jitter, --duplication, --reordering, --uplink, --downlink, --slots, --cycle, --chunk-size): then each \
+            message is an event of its own.
 
             A topology gives the values that no option gives.
             """)
@@ -44,13 +45,19 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Partners drawn each cycle. (default: 2)")
     var fanout: Int?
 
-    @Option(help: "Which missing chunk is pulled. (default: random)")
+    @Option(help: "single or bulk: one chunk a partner and cycle, or as many as the lines carry. (default: single)")
+    var exchange: ExchangeMode?
+
+    @Option(help: "Which missing chunk is pulled. (default: random; in bulk rarest-first)")
     var chunkSelection: ChunkSelection?
 
     @Option(help: "uniform or least-recently-contacted: which peers become partners. (default: uniform)")
     var peerChoice: PartnerChoice?
 
-    @Option(help: "strict or relaxed: what becomes of a chunk that arrives after its cycle. (default: strict)")
+    @Option(
+        help:
+            "strict or relaxed: what becomes of a chunk that arrives after its cycle. (default: strict; in bulk relaxed)"
+    )
     var separation: Separation?
 
     @OptionGroup(title: "Network") var network: NetworkOptions
@@ -109,9 +116,16 @@ struct SimulateCommand: AsyncParsableCommand {
         parameters.seeds = seeds ?? parameters.seeds
         parameters.chunks = chunks ?? parameters.chunks
         parameters.gossip.style = style ?? parameters.gossip.style
+        if let exchange, exchange != parameters.gossip.exchange {
+            parameters.gossip.exchange = exchange
+            parameters.gossip.chunkSelection = exchange.usualSelection
+            parameters.gossip.separation = exchange.usualSeparation
+        }
         parameters.gossip.chunkSelection = chunkSelection ?? parameters.gossip.chunkSelection
         parameters.gossip.peerChoice = peerChoice ?? parameters.gossip.peerChoice
         parameters.gossip.separation = separation ?? parameters.gossip.separation
+        // Beside a chunk of one byte, the messages around it would fill the lines.
+        if topology == nil, parameters.gossip.exchange == .bulk { standardNetwork.chunkSize = 1 << 20 }
         parameters.network = try network.parameters(standardNetwork)
         parameters.runs = runs
         parameters.seed = seed

@@ -26,15 +26,18 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: "What each node receives at most, such as 100Mbit/s or 10MiB/s.")
     var downlink: String?
 
+    @Option(help: "Chunks that each node sends at most in a cycle, and receives: in place of --uplink and --downlink.")
+    var slots: Int?
+
     @Option(help: "Δ, the length of a gossip cycle, such as 100ms. (default of a network: 1s)")
     var cycle: String?
 
-    @Option(help: "Bytes a chunk, such as 256KiB. (default of a network: 1)")
+    @Option(help: "Bytes a chunk, such as 256KiB. (default of a network: 1; in bulk 1MiB)")
     var chunkSize: String?
 
     private var isGiven: Bool {
         let options = [loss, delay, jitter, duplication, reordering, uplink, downlink, cycle, chunkSize]
-        return options.contains { $0 != nil }
+        return slots != nil || options.contains { $0 != nil }
     }
 
     /// The network that was asked for; nil where none was.
@@ -62,6 +65,15 @@ struct NetworkOptions: ParsableArguments {
         network.pace.uplinkBytesPerSecond = try Self.read("--uplink", uplink, RateText.parse)
         network.pace.downlinkBytesPerSecond = try Self.read("--downlink", downlink, RateText.parse)
         network.conditions = conditions
+        if let slots {
+            guard (1...1_000_000).contains(slots) else {
+                throw UsageError("--slots is \(slots); it must be from 1 to 1000000")
+            }
+            guard uplink == nil, downlink == nil else {
+                throw UsageError("--slots says what --uplink and --downlink say; leave one of them out")
+            }
+            network.setSlots(slots)
+        }
         return network
     }
 

@@ -65,6 +65,11 @@ extension SimulationParameters {
     ///   there is no graph of so many nodes.
     func check() throws {
         if let fault = gossip.fault(chunkCount: chunks) { throw UsageError(fault) }
+        if gossip.exchange == .bulk, network?.pace.uplinkBytesPerSecond == nil {
+            throw UsageError(
+                "the exchange bulk fills the lines; it must be said what they carry: --slots 10 (chunks a cycle), "
+                    + "or --uplink 100Mbit/s")
+        }
         guard case .graph(let model) = view else { return }
         do {
             try model.check(nodeCount: nodes)
