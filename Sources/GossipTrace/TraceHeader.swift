@@ -77,7 +77,6 @@ package struct TraceHeader: Equatable, Sendable {
             chunkSelection: try choice("chunk-selection", of: ChunkSelection.self),
             separation: try choice("separation", of: Separation.self),
             peerChoice: try choice("peer-choice", of: PartnerChoice.self))
-        if let fault = gossip.chunkSelection.fault(chunkCount: chunks) { throw TraceWords.Fault(text: fault) }
         configuration = PeerConfiguration(gossip: gossip, chunkCount: chunks)
         configuration.holdQueueLimit = try number("hold-queue-limit", Self.limits)
         configuration.verificationLimit = try number("verification-limit", Self.limits)
@@ -85,11 +84,12 @@ package struct TraceHeader: Equatable, Sendable {
         configuration.digestLimit = try number("digest-limit", Self.limits)
         configuration.missedCyclesLimit = try number("missed-cycles-limit", Self.limits)
         var exchange = try words("exchange")
-        if !exchange.takeNone() { configuration.exchange = try ExchangeParameters(trace: &exchange) }
-        try exchange.end()
-        if configuration.exchange != nil, gossip.chunkSelection == .coded {
-            throw TraceWords.Fault(text: "coded packets are not exchanged in bulk")
+        if !exchange.takeNone() {
+            configuration.exchange = try ExchangeParameters(trace: &exchange)
+            configuration.gossip.exchange = .bulk
         }
+        try exchange.end()
+        if let fault = configuration.gossip.fault(chunkCount: chunks) { throw TraceWords.Fault(text: fault) }
         randomSeed = try number("random-seed", 0...UInt64.max)
         var set = try words("held")
         held = try ChunkSet(trace: try set.word("the chunks held"), chunkCount: chunks)

@@ -151,7 +151,7 @@ import Testing
         #expect(try TraceHeader { () throws(TraceWords.Fault) in rest.popFirst() } == Self.header)
         // A rule that is added belongs into the header: without it a core is not made again.
         #expect(Mirror(reflecting: Self.header.configuration).children.count == 8)
-        #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 5)
+        #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 6)
         #expect(Mirror(reflecting: ExchangeParameters()).children.count == 9)
     }
 
@@ -162,6 +162,7 @@ import Testing
         (bounds.receiverLimit, bounds.queueLimit, bounds.sourceLimit) = (14, 15, 16)
         (bounds.memoryLimit, bounds.patienceCycles, bounds.receiverPatienceCycles) = (17, 18, 19)
         header.configuration.exchange = bounds
+        header.configuration.gossip.exchange = .bulk
         header.configuration.gossip.peerChoice = .leastRecentlyContacted
         var rest = header.lines[...]
         #expect(try TraceHeader { () throws(TraceWords.Fault) in rest.popFirst() } == header)
@@ -194,7 +195,7 @@ import Testing
         header.configuration.gossip.chunkSelection = .coded
         header.configuration.exchange = ExchangeParameters()
         var error = #expect(throws: TraceError.self) { try replay(header.lines) }
-        #expect(error?.text == "coded packets are not exchanged in bulk")
+        #expect(error?.text == "the selection coded is not for the exchange bulk; take another selection, such as rarest-first")
         header.configuration = PeerConfiguration(gossip: header.configuration.gossip, chunkCount: 256)
         header.held = ChunkSet(chunkCount: 256)
         error = #expect(throws: TraceError.self) { try replay(header.lines) }
