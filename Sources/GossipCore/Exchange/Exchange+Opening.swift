@@ -36,8 +36,9 @@ extension Exchange {
         if sources.count >= parameters.memoryLimit {
             let idle = sources.indices.filter { !sources[$0].isPartner && sources[$0].asked.isEmpty }
             guard let oldest = idle.min(by: { sources[$0].heardIn < sources[$1].heardIn }) else { return nil }
-            step.actions.append(.dropLink(sources[oldest].peer))
+            let forgotten = sources[oldest].peer
             removeSource(at: oldest, &step)
+            if !step.peers.contains(forgotten) { step.actions.append(.dropLink(forgotten)) }
         }
         sources.append(Source(peer: peer, chunkCount: step.chunkCount))
         return sources.count - 1

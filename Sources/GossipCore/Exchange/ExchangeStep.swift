@@ -1,6 +1,8 @@
 /// What one step of the exchange sees of the node, and what it leads to.
 struct ExchangeStep {
     let cycle: Cycle
+    /// Whom the node may draw: their links stay, whether or not they are sources.
+    let peers: PeerSet
     /// What may be passed on.
     let held: ChunkSet
     let selection: ChunkSelection

@@ -5,7 +5,7 @@ extension PeerStateMachine {
         into actions: inout [PeerAction], _ body: (inout Exchange, inout ExchangeStep) -> Void
     ) {
         var step = ExchangeStep(
-            cycle: cycle, held: held, selection: configuration.gossip.chunkSelection,
+            cycle: cycle, peers: peers, held: held, selection: configuration.gossip.chunkSelection,
             isStrict: configuration.gossip.separation == .strict,
             verificationRoom: configuration.verificationLimit - verifications.count, generator: generator, actions: [])
         swap(&step.actions, &actions)

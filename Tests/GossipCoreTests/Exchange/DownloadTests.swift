@@ -188,3 +188,26 @@ import Testing
         #expect(peer.counts.undelivered == 1)
     }
 }
+
+/// Sources beyond what is remembered.
+@Suite struct SourceMemoryTests {
+    @Test func aPeerThatMayBeDrawnAgainKeepsItsLink() {
+        let peer = ExchangingPeer("x.", fanout: 1, peers: [1, 2, 3]) { $0.memoryLimit = 1 }
+        for cycle in Cycle(1)...20 {
+            let lines = peer.tick(cycle)
+            #expect(lines.count == 1 && lines[0].hasPrefix("ask open \(cycle)"), "\(lines)")
+            for source in [PeerID(1), 2, 3] {
+                _ = peer.answered(.opened(cycle: cycle, whole("x."), known: nil, queued: []), from: source)
+            }
+        }
+    }
+
+    @Test func aStrangerThatIsForgottenLosesIts() {
+        let peer = ExchangingPeer("x.") { $0.memoryLimit = 1 }
+        _ = peer.tick(1)
+        #expect(peer.asked(.open(cycle: 1, whole("xx"), known: nil), by: 1, opener: 7).last?.hasSuffix("of p7") == true)
+        _ = peer.tick(2)
+        let lines = peer.asked(.open(cycle: 2, whole("xx"), known: nil), by: 2, opener: 8)
+        #expect(lines.contains("drop link to p7") && lines.last?.hasSuffix("of p8") == true)
+    }
+}
