@@ -4,7 +4,7 @@ extension PeerAction {
     enum Verb: String, CaseIterable {
         case send, reply, verifyChunk, storeChunk, reportCorruptChunk, release, startDigestWait, dropLink
         case reportProgress, reportCompletion, storeCoded, decode, storeDecoded, discardCoded, reportCodedProgress
-        case ask, answer, forgetReceiver
+        case ask, answer, forgetReceiver, forgetPeer, seekPeers
     }
 
     private static let verbs = traceChoice(Verb.allCases.map(\.rawValue))
@@ -29,6 +29,8 @@ extension PeerAction {
         case .discardCoded: "\(Verb.discardCoded)"
         case .reportCodedProgress(let cycle, let rank, let counts):
             "\(Verb.reportCodedProgress) \(cycle) \(rank)\(counts.traceText)"
+        case .forgetPeer(let peer): "\(Verb.forgetPeer) \(peer)"
+        case .seekPeers: "\(Verb.seekPeers)"
         case .ask(let request, let peer): "\(Verb.ask) \(request.traceText) \(peer)"
         case .answer(let reply, let receiver): "\(Verb.answer) \(reply.traceText) \(receiver.traceText)"
         case .forgetReceiver(let receiver): "\(Verb.forgetReceiver) \(receiver.traceText)"
@@ -61,6 +63,8 @@ extension PeerAction {
             let cycle = try words.cycle()
             let rank: UInt32 = try words.number("a rank")
             self = .reportCodedProgress(cycle: cycle, rank: rank, try MessageCounts(trace: &words))
+        case .forgetPeer: self = .forgetPeer(try words.peer())
+        case .seekPeers: self = .seekPeers
         case .ask: self = .ask(try ExchangeRequest(trace: &words, chunkCount: chunkCount), of: try words.peer())
         case .answer:
             self = .answer(try ExchangeReply(trace: &words, chunkCount: chunkCount), to: try words.receiver())

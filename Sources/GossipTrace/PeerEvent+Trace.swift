@@ -3,7 +3,7 @@ import GossipCore
 extension PeerEvent {
     enum Verb: String, CaseIterable {
         case cycleStarted, peersReceived, requestReceived, replyReceived, messageRefused, chunkVerified
-        case requestUndelivered, peerReached, digestWaitEnded, peerGone, decoded
+        case requestUndelivered, peerReached, digestWaitEnded, peerGone, decoded, joinDue
         case exchangeRequested, exchangeAnswered, exchangeUndelivered, chunkServed, receiverGone
     }
 
@@ -15,6 +15,7 @@ extension PeerEvent {
         case .cycleStarted(let cycle): "\(Verb.cycleStarted) \(cycle)"
         case .peersReceived(let peers):
             ([Verb.peersReceived.rawValue] + peers.map(\.description)).joined(separator: " ")
+        case .joinDue(let contacts): ([Verb.joinDue.rawValue] + contacts.map(\.description)).joined(separator: " ")
         case .requestReceived(let request, let token):
             "\(Verb.requestReceived) \(request.traceText) \(token.traceText)"
         case .replyReceived(let reply, let peer, let token):
@@ -44,9 +45,8 @@ extension PeerEvent {
         switch verb {
         case .cycleStarted: self = .cycleStarted(try words.cycle())
         case .peersReceived:
-            var peers: [PeerID] = []
-            while !words.isEmpty { peers.append(try words.peer()) }
-            self = .peersReceived(peers)
+            self = .peersReceived(try words.peers())
+        case .joinDue: self = .joinDue(through: try words.peers())
         case .requestReceived:
             self = .requestReceived(try PeerRequest(trace: &words, chunkCount: chunkCount), try words.token())
         case .replyReceived:

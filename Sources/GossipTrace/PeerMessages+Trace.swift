@@ -2,7 +2,7 @@ import GossipCore
 
 extension PeerRequest {
     private enum Verb: String, CaseIterable {
-        case push, pull, have, coded, pullCoded
+        case push, pull, have, coded, pullCoded, shuffle
     }
 
     private static let verbs = traceChoice(Verb.allCases.map(\.rawValue))
@@ -15,6 +15,7 @@ extension PeerRequest {
         case .have(let cycle, let digest): "\(Verb.have) \(cycle) \(digest?.traceText ?? "?")"
         case .coded(let cycle, let vector): "\(Verb.coded) \(cycle) \(vector.traceText)"
         case .pullCoded(let cycle): "\(Verb.pullCoded) \(cycle)"
+        case .shuffle(let cycle, let entries): "\(Verb.shuffle) \(cycle) \(entries.traceText)"
         }
     }
 
@@ -31,13 +32,14 @@ extension PeerRequest {
                 cycle: cycle, digest: digest == "?" ? nil : try ChunkSet(trace: digest, chunkCount: chunkCount))
         case .coded: self = .coded(cycle: try words.cycle(), try CodedVector(trace: &words))
         case .pullCoded: self = .pullCoded(cycle: try words.cycle())
+        case .shuffle: self = .shuffle(cycle: try words.cycle(), entries: try words.entries())
         }
     }
 }
 
 extension PeerReply {
     private enum Verb: String, CaseIterable {
-        case chunk, none, late, have, coded, malformed
+        case chunk, none, late, have, coded, shuffle, malformed
     }
 
     private static let verbs = traceChoice(Verb.allCases.map(\.rawValue))
@@ -50,6 +52,7 @@ extension PeerReply {
         case .late(let cycle, let chunk): "\(Verb.late) \(cycle) \(chunk)"
         case .have(let cycle, let digest): "\(Verb.have) \(cycle) \(digest.traceText)"
         case .coded(let cycle, let vector): "\(Verb.coded) \(cycle) \(vector.traceText)"
+        case .shuffle(let cycle, let entries): "\(Verb.shuffle) \(cycle) \(entries.traceText)"
         case .malformed: "\(Verb.malformed)"
         }
     }
@@ -66,6 +69,7 @@ extension PeerReply {
             self = .have(
                 cycle: cycle, digest: try ChunkSet(trace: try words.word("a digest"), chunkCount: chunkCount))
         case .coded: self = .coded(cycle: try words.cycle(), try CodedVector(trace: &words))
+        case .shuffle: self = .shuffle(cycle: try words.cycle(), entries: try words.entries())
         case .malformed: self = .malformed
         }
     }

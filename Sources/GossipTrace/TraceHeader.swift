@@ -12,17 +12,23 @@ package struct TraceHeader: Equatable, Sendable {
     package var held: ChunkSet
     /// Seeds its draws.
     package var randomSeed: UInt64
+    /// The node as shuffles name it; nil where it need not be known.
+    package var own: PeerID?
 
-    package init(node: String, configuration: PeerConfiguration, held: ChunkSet, randomSeed: UInt64) {
+    package init(
+        node: String, configuration: PeerConfiguration, held: ChunkSet, randomSeed: UInt64, own: PeerID? = nil
+    ) {
         self.node = node
         self.configuration = configuration
         self.held = held
         self.randomSeed = randomSeed
+        self.own = own
     }
 
     /// A new core, as it was when the trace began.
     package var machine: PeerStateMachine {
-        PeerStateMachine(configuration: configuration, held: held, generator: RandomGenerator(seed: randomSeed))
+        PeerStateMachine(
+            configuration: configuration, held: held, generator: RandomGenerator(seed: randomSeed), own: own)
     }
 
     /// Its lines: the format, then a name and its value in each, always in this order.
@@ -32,6 +38,7 @@ package struct TraceHeader: Equatable, Sendable {
             Self.firstLine, "node \(node)", "chunks \(rules.chunkCount)", "style \(rules.gossip.style.rawValue)",
             "fanout \(rules.gossip.fanout)", "chunk-selection \(rules.gossip.chunkSelection.rawValue)",
             "separation \(rules.gossip.separation.rawValue)", "peer-choice \(rules.gossip.peerChoice.rawValue)",
+            "peer-sampling \(rules.gossip.peerSampling.traceText)", "own \(own?.description ?? "-")",
             "hold-queue-limit \(rules.holdQueueLimit)",
             "verification-limit \(rules.verificationLimit)", "peer-limit \(rules.peerLimit)",
             "digest-limit \(rules.digestLimit)", "missed-cycles-limit \(rules.missedCyclesLimit)",
@@ -72,11 +79,20 @@ package struct TraceHeader: Equatable, Sendable {
         node = try name.word("the node's name")
         try name.end()
         let chunks = try number("chunks", 0...TraceLimit.chunks)
-        let gossip = GossipParameters(
+        var gossip = GossipParameters(
             style: try choice("style", of: GossipStyle.self), fanout: try number("fanout", 1...65_535),
             chunkSelection: try choice("chunk-selection", of: ChunkSelection.self),
             separation: try choice("separation", of: Separation.self),
             peerChoice: try choice("peer-choice", of: PartnerChoice.self))
+        var sampling = try words("peer-sampling")
+        gossip.peerSampling = try sampling.peerSampling()
+        try sampling.end()
+        var ownNumber = try words("own")
+        own = ownNumber.takeNone() ? nil : try ownNumber.peer()
+        try ownNumber.end()
+        if gossip.peerSampling != .tracker, own == nil {
+            throw TraceWords.Fault(text: "- where the own number of a node that shuffles must be, such as p0")
+        }
         configuration = PeerConfiguration(gossip: gossip, chunkCount: chunks)
         configuration.holdQueueLimit = try number("hold-queue-limit", Self.limits)
         configuration.verificationLimit = try number("verification-limit", Self.limits)

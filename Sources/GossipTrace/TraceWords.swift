@@ -57,6 +57,13 @@ struct TraceWords {
 
     mutating func peer() throws(Fault) -> PeerID { PeerID(try number("a peer such as p3", prefix: "p")) }
 
+    /// All peers up to the end of the line.
+    mutating func peers() throws(Fault) -> [PeerID] {
+        var peers: [PeerID] = []
+        while !isEmpty { peers.append(try peer()) }
+        return peers
+    }
+
     /// A peer, or nil for `?`.
     mutating func knownPeer() throws(Fault) -> PeerID? {
         if rest.first == "?" {

@@ -23,6 +23,6 @@ struct GoTorrent: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
             MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self, TortureCommand.self,
-            ReplayCommand.self,
+            ReplayCommand.self, OverlayCommand.self,
         ])
 }

@@ -13,15 +13,17 @@ enum Samples {
     static let requests: [PeerRequest] = [
         .push(cycle: 3, chunk: 5), .pull(cycle: .max, chunk: .max), .have(cycle: 4, digest: nil),
         .have(cycle: 4, digest: set([0, 1, 2, 4, 7])), .coded(cycle: 3, vector), .coded(cycle: 3, CodedVector([])),
-        .pullCoded(cycle: 6),
+        .pullCoded(cycle: 6), .shuffle(cycle: 3, entries: entries), .shuffle(cycle: 0, entries: []),
     ]
+
+    static let entries = [ViewEntry(PeerID(0)), ViewEntry(PeerID(.max), age: .max), ViewEntry(PeerID(3), age: 5)]
 
     static let vector = CodedVector([1, 2, 0, 0, 0, 0, 0, 0, 255])
 
     static let replies: [PeerReply] = [
         .chunk(cycle: 1, chunk: 2), PeerReply.none(cycle: 0, chunk: 0), .late(cycle: 9, chunk: 8),
         .have(cycle: 2, digest: set([])), .have(cycle: 2, digest: .full(chunkCount: chunkCount)),
-        .coded(cycle: 3, vector), .malformed,
+        .coded(cycle: 3, vector), .shuffle(cycle: 3, entries: entries), .shuffle(cycle: 3, entries: []), .malformed,
     ]
 
     static let updates: [HoldingsUpdate] = [
@@ -53,7 +55,8 @@ enum Samples {
             .cycleStarted(1), .peersReceived([]), .peersReceived([PeerID(0), PeerID(.max)]), .messageRefused,
             .chunkVerified(token, isValid: true), .chunkVerified(token, isValid: false), .peerReached(peer),
             .digestWaitEnded(7), .peerGone(peer), .decoded(token, isValid: true), .decoded(token, isValid: false),
-            .chunkServed(to: receiver), .receiverGone(ReceiverID(.max)),
+            .joinDue(through: []), .joinDue(through: [PeerID(4), PeerID(2)]), .chunkServed(to: receiver),
+            .receiverGone(ReceiverID(.max)),
             .exchangeRequested(.ready(cycle: 2), by: receiver, opener: peer),
         ]
         return others + requests.map { .requestReceived($0, token) }
@@ -75,7 +78,7 @@ enum Samples {
             .reportProgress(ProgressSnapshot(cycle: 5, held: set([0, 2, 3]), counts: counts)),
             .storeCoded(vector, token), .decode(token), .storeDecoded, .discardCoded,
             .reportCodedProgress(cycle: 3, rank: 0, MessageCounts()), .reportCodedProgress(cycle: 4, rank: 5, counts),
-            .forgetReceiver(receiver),
+            .forgetReceiver(receiver), .forgetPeer(peer), .seekPeers,
         ]
         return others + requests.map { .send($0, to: peer) } + replies.map { .reply($0, to: token) }
             + exchangeRequests.map { .ask($0, of: peer) } + exchangeReplies.map { .answer($0, to: receiver) }

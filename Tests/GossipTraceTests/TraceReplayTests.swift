@@ -71,6 +71,28 @@ import Testing
         }
     }
 
+    /// A node that shuffles, joins by an address, answers a shuffle, and asks for help when nobody is left.
+    @Test func shufflesAreReplayed() throws {
+        var header = Self.header
+        header.configuration.gossip.peerSampling = .cyclon(viewSize: 4, shuffleLength: 2)
+        header.own = PeerID(0)
+        let (other, third, token) = (PeerID(1), PeerID(2), MessageToken(0))
+        let lines = Self.lines(
+            [
+                .peersReceived([other]), .joinDue(through: [third]), .cycleStarted(1),
+                .requestReceived(.shuffle(cycle: 1, entries: [ViewEntry(third), ViewEntry(PeerID(3), age: 2)]), token),
+                .replyReceived(.shuffle(cycle: 0, entries: [ViewEntry(PeerID(5))]), from: other, token),
+                .peerGone(other), .cycleStarted(2), .peerGone(third), .peerGone(PeerID(3)), .peerGone(PeerID(5)),
+                .cycleStarted(3),
+            ], header)
+        #expect(try replay(lines).eventCount == 11)
+        for action in [
+            "send shuffle 0 p0:0 p1", "send shuffle 0 p0:0 p2", "reply shuffle 1 ", "send shuffle 2 ", "seekPeers",
+        ] {
+            #expect(lines.contains { $0.hasPrefix("< \(action)") }, "\(action)")
+        }
+    }
+
     /// A node that downloads a chunk in bulk, and passes it on.
     @Test func theBulkExchangeIsReplayed() throws {
         var header = Self.header
@@ -164,6 +186,8 @@ import Testing
         header.configuration.exchange = bounds
         header.configuration.gossip.exchange = .bulk
         header.configuration.gossip.peerChoice = .leastRecentlyContacted
+        header.configuration.gossip.peerSampling = .cyclon(viewSize: 21, shuffleLength: 20)
+        header.own = PeerID(7)
         var rest = header.lines[...]
         #expect(try TraceHeader { () throws(TraceWords.Fault) in rest.popFirst() } == header)
     }
@@ -176,6 +200,16 @@ import Testing
         ("chunks", "chunks 2097153", "2097153 where a number from 0 to 2097152 must be"),
         ("chunk-selection", "chunk-selection shove", "shove where random, rarest-first, useful"),
         ("peer-choice", "peer-choice any", "any where uniform or least-recently-contacted must be"),
+        ("peer-sampling", "peer-sampling any", "any where tracker or cyclon must be"),
+        (
+            "peer-sampling", "peer-sampling cyclon view-size=257",
+            "view-size=257 where view-size= and a number from 1 to 256"
+        ),
+        (
+            "peer-sampling", "peer-sampling cyclon view-size=4 shuffle-length=5",
+            "shuffle-length=5 where shuffle-length= and a number from 1 to 4"
+        ),
+        ("own", "own 3", "3 where a peer such as p3 must be"),
         ("exchange", "exchange upload-slots=2", "the line ends where download-limit= and a number from 1 to 1024"),
         ("exchange", "exchange upload-slots=0", "upload-slots=0 where upload-slots= and a number from 1 to 1024"),
         ("random-seed", "random-seed 1 2", "2 where the end of the line must be"),
@@ -192,10 +226,16 @@ import Testing
     /// The core counts on its shell to refuse them.
     @Test func whatNoNodeIsToldToDoIsRefused() throws {
         var header = Self.header
+        header.configuration.gossip.peerSampling = .cyclon
+        let strange = #expect(throws: TraceError.self) { try replay(header.lines) }
+        #expect(strange?.text == "- where the own number of a node that shuffles must be, such as p0")
+        header.configuration.gossip.peerSampling = .tracker
         header.configuration.gossip.chunkSelection = .coded
         header.configuration.exchange = ExchangeParameters()
         var error = #expect(throws: TraceError.self) { try replay(header.lines) }
-        #expect(error?.text == "the selection coded is not for the exchange bulk; take another selection, such as rarest-first")
+        #expect(
+            error?.text
+                == "the selection coded is not for the exchange bulk; take another selection, such as rarest-first")
         header.configuration = PeerConfiguration(gossip: header.configuration.gossip, chunkCount: 256)
         header.held = ChunkSet(chunkCount: 256)
         error = #expect(throws: TraceError.self) { try replay(header.lines) }
@@ -220,9 +260,13 @@ import Testing
     /// Whatever a stranger writes, replaying it ends.
     @Test func changedTracesAreReplayedOrRefused() {
         var generator = RandomGenerator(seed: 2)
-        for round in 0..<3_000 {
+        for round in 0..<4_000 {
             var header = Self.header
-            switch round % 3 {
+            if round % 8 < 4 {
+                header.configuration.gossip.peerSampling = .cyclon(viewSize: 3, shuffleLength: 2)
+                header.own = PeerID(0)
+            }
+            switch round % 4 {
             case 0: header.configuration.exchange = ExchangeParameters()
             case 1: header.configuration.gossip.chunkSelection = .coded
             default: break

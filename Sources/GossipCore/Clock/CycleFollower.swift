@@ -1,19 +1,24 @@
 /// A node's view of the clock: which cycle begins when a tick is heard, or when none is heard for long.
 ///
 /// Holdover, the clockmaker's word for running on without one's reference: after three silent intervals the node goes on
-/// by its own timer, with the numbers that the clock would have given.
+/// by its own timer, with the numbers that the clock would have given. Only then does it listen to its neighbours: it
+/// falls in with whoever is ahead of it, so that a swarm without a clock keeps one time, and who joins it learns that.
 public struct CycleFollower: Equatable, Sendable {
     /// Intervals without a tick after which holdover begins.
-    private static let patienceIntervals: UInt64 = 3
+    package static let patienceIntervals: UInt64 = 3
     /// A tick this far below our own cycle means that counting began anew.
     private static let restartDistance: Cycle = 10
 
     /// The node's cycle; 0 before the first tick.
-    public private(set) var cycle: Cycle = 0
+    public internal(set) var cycle: Cycle = 0
     /// Whether the last cycle was begun without a tick.
-    public private(set) var isInHoldover = false
-    private var interval: TimeSpan?
-    private var lastTick: (cycle: Cycle, at: TimePoint)?
+    public internal(set) var isInHoldover = false
+    var interval: TimeSpan?
+    /// What the node counts from: a tick, or in holdover a beginning of its own or a neighbour's.
+    var reference: (cycle: Cycle, at: TimePoint, isTick: Bool)?
+
+    /// Whether a tick was ever heard: Δ is then the clock's, whatever others say.
+    private(set) var hasHeardClock = false
 
     public init() {}
 
@@ -23,7 +28,8 @@ public struct CycleFollower: Equatable, Sendable {
     public mutating func tickHeard(_ heard: Cycle, interval: TimeSpan, at now: TimePoint) -> Cycle? {
         precondition(interval.nanoseconds > 0, "a tick's interval is above zero")
         self.interval = interval
-        lastTick = (heard, now)
+        reference = (heard, now, true)
+        hasHeardClock = true
         isInHoldover = false
         if heard == cycle || (heard < cycle && cycle - heard < Self.restartDistance) { return nil }
         cycle = heard
@@ -32,17 +38,18 @@ public struct CycleFollower: Equatable, Sendable {
 
     /// When the next cycle begins if no tick comes until then; nil before the first tick.
     public var deadline: TimePoint? {
-        guard let interval, let lastTick else { return nil }
-        return lastTick.at + interval * max(Self.patienceIntervals, beginning(after: lastTick.cycle))
+        guard let interval, let reference else { return nil }
+        let patience = reference.isTick ? Self.patienceIntervals : 1
+        return reference.at + interval * max(patience, beginning(after: reference.cycle))
     }
 
     /// The deadline passed without a tick.
     /// - Returns: the cycle that begins; nil where the deadline is still ahead.
     public mutating func deadlinePassed(at now: TimePoint) -> Cycle? {
-        guard let deadline, let interval, let lastTick, now >= deadline else { return nil }
+        guard let deadline, let interval, let reference, now >= deadline else { return nil }
         isInHoldover = true
-        let elapsed = now.since(lastTick.at).nanoseconds / interval.nanoseconds
-        let (due, overflow) = lastTick.cycle.addingReportingOverflow(elapsed)
+        let elapsed = now.since(reference.at).nanoseconds / interval.nanoseconds
+        let (due, overflow) = reference.cycle.addingReportingOverflow(elapsed)
         guard !overflow, due > cycle else { return nil }
         cycle = due
         return due
@@ -55,6 +62,7 @@ public struct CycleFollower: Equatable, Sendable {
 
     public static func == (left: CycleFollower, right: CycleFollower) -> Bool {
         left.cycle == right.cycle && left.isInHoldover == right.isInHoldover && left.interval == right.interval
-            && left.lastTick?.cycle == right.lastTick?.cycle && left.lastTick?.at == right.lastTick?.at
+            && left.reference?.cycle == right.reference?.cycle && left.reference?.at == right.reference?.at
+            && left.reference?.isTick == right.reference?.isTick
     }
 }

@@ -38,7 +38,7 @@ extension Exchange {
             guard let oldest = idle.min(by: { sources[$0].heardIn < sources[$1].heardIn }) else { return nil }
             let forgotten = sources[oldest].peer
             removeSource(at: oldest, &step)
-            if !step.peers.contains(forgotten) { step.actions.append(.dropLink(forgotten)) }
+            if !step.peers.contains(forgotten) { step.dropLink(forgotten) }
         }
         sources.append(Source(peer: peer, chunkCount: step.chunkCount))
         return sources.count - 1

@@ -10,15 +10,24 @@ struct ExchangeStep {
     let isStrict: Bool
     /// Chunks whose verification may begin.
     let verificationRoom: Int
+    /// Whether links belong to a view: it says when they are closed.
+    let isOfView: Bool
     var generator: RandomGenerator
     /// What is counted in this step.
     var counts = MessageCounts()
     var actions: [PeerAction]
+    /// Sources that were forgotten, where links belong to a view.
+    var forgotten: [PeerID] = []
 
     var chunkCount: UInt32 { held.chunkCount }
 
     mutating func ask(_ request: ExchangeRequest, of peer: PeerID) {
         actions.append(.ask(request, of: peer))
+    }
+
+    /// Closes the link to a source that is forgotten.
+    mutating func dropLink(_ peer: PeerID) {
+        if isOfView { forgotten.append(peer) } else { actions.append(.dropLink(peer)) }
     }
 
     mutating func answer(_ reply: ExchangeReply, to receiver: ReceiverID) {

@@ -1,16 +1,20 @@
 /// The rules of one swarm's gossip, the same at every node of it.
 public struct GossipParameters: Equatable, Sendable {
-    public var style: GossipStyle
+    // The widest comes first: a million simulated nodes have a copy each.
+
     /// n, the partners drawn each cycle; at least 1.
     public var fanout: Int
+    public var style: GossipStyle
     public var chunkSelection: ChunkSelection
     public var separation: Separation
     public var peerChoice: PartnerChoice
+    public var peerSampling: PeerSampling
     public var exchange: ExchangeMode
 
     public init(
         style: GossipStyle = .pushPull, fanout: Int = 2, chunkSelection: ChunkSelection = .random,
-        separation: Separation = .strict, peerChoice: PartnerChoice = .uniform, exchange: ExchangeMode = .single
+        separation: Separation = .strict, peerChoice: PartnerChoice = .uniform, peerSampling: PeerSampling = .tracker,
+        exchange: ExchangeMode = .single
     ) {
         precondition(fanout >= 1, "the fanout is at least 1")
         self.style = style
@@ -18,6 +22,7 @@ public struct GossipParameters: Equatable, Sendable {
         self.chunkSelection = chunkSelection
         self.separation = separation
         self.peerChoice = peerChoice
+        self.peerSampling = peerSampling
         self.exchange = exchange
     }
 

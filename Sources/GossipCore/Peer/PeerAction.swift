@@ -24,6 +24,10 @@ public enum PeerAction: Equatable, Sendable {
     case startDigestWait(Cycle)
     /// Close the link to a peer that did not answer for several cycles.
     case dropLink(PeerID)
+    /// Close the link to a peer that is a neighbour no longer, where there is one, and forget its address.
+    case forgetPeer(PeerID)
+    /// Nobody is known: ask the tracker, and say `joinDue` with the addresses to join by.
+    case seekPeers
     /// Publish the node's progress: this cycle has ended.
     case reportProgress(ProgressSnapshot)
     /// Publish the progress of a node that still decodes: what its packets are worth, in chunks.

@@ -20,6 +20,8 @@ public enum PeerEvent: Equatable, Sendable {
     case peerReached(PeerID)
     /// The wait for digests that `PeerAction.startDigestWait` began is over.
     case digestWaitEnded(Cycle)
+    /// The view is empty, or no cycle has begun: it is time to shuffle through these addresses to join by.
+    case joinDue(through: [PeerID])
     /// A peer said goodbye, or was found to be gone.
     case peerGone(PeerID)
     /// A receiver spoke; `opener` is the peer that it says it is, where it opens the exchange.

@@ -10,6 +10,8 @@ public enum PeerReply: Equatable, Sendable {
     case have(cycle: Cycle, digest: ChunkSet)
     /// A combination of what the responder held when the cycle began. The shell adds the bytes.
     case coded(cycle: Cycle, CodedVector)
+    /// Some of the peers that the responder knew before it read the shuffle.
+    case shuffle(cycle: Cycle, entries: [ViewEntry])
     /// The request names a chunk that the file does not have.
     case malformed
 }

@@ -10,10 +10,13 @@ public enum PeerRequest: Equatable, Sendable {
     case coded(cycle: Cycle, CodedVector)
     /// Send me a combination of what you hold.
     case pullCoded(cycle: Cycle)
+    /// Here are some of the peers that I know, myself first; give me some of yours.
+    case shuffle(cycle: Cycle, entries: [ViewEntry])
 
     public var cycle: Cycle {
         switch self {
-        case .push(let cycle, _), .pull(let cycle, _), .have(let cycle, _), .coded(let cycle, _), .pullCoded(let cycle):
+        case .push(let cycle, _), .pull(let cycle, _), .have(let cycle, _), .coded(let cycle, _), .pullCoded(let cycle),
+            .shuffle(let cycle, _):
             cycle
         }
     }

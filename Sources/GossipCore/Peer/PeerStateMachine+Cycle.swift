@@ -4,6 +4,7 @@ extension PeerStateMachine {
         guard newCycle != cycle else { return }
         closeCycle(before: newCycle, into: &actions)
         cycle = newCycle
+        shuffleAtTick(into: &actions)
         if exchange == nil {
             push(into: &actions)
             pull(into: &actions)

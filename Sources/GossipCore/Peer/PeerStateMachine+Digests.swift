@@ -42,7 +42,7 @@ extension PeerStateMachine {
         digestRound = nil
         var heldOrAsked = held
         // A partner may have left after it answered; it is not drawn anew, and no link to it is opened again.
-        for (position, partner) in round.partners.enumerated() where peers.contains(partner) {
+        for (position, partner) in round.partners.enumerated() where isReachable(partner) {
             guard let offered = round.holdings(ofPartner: position),
                 let chunk = pick(excluding: heldOrAsked, offered: offered, availability: round.availability)
             else { continue }

@@ -7,12 +7,14 @@ extension PeerStateMachine {
         var step = ExchangeStep(
             cycle: cycle, peers: peers, held: held, selection: configuration.gossip.chunkSelection,
             isStrict: configuration.gossip.separation == .strict,
-            verificationRoom: configuration.verificationLimit - verifications.count, generator: generator, actions: [])
+            verificationRoom: configuration.verificationLimit - verifications.count, isOfView: shuffling != nil,
+            generator: generator, actions: [])
         swap(&step.actions, &actions)
         exchange.mutateIfPresent { body(&$0, &step) }
         swap(&step.actions, &actions)
         generator = step.generator
         counts += step.counts
+        for peer in step.forgotten where !isReachable(peer) { release(peer, into: &actions) }
     }
 
     /// Closes the cycle's books: who did not answer is counted, and what nobody will send is wanted again.

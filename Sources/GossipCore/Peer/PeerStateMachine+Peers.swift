@@ -4,8 +4,13 @@ extension PeerStateMachine {
     ///
     /// Before the first cycle an answer replaces the one before: the node asks again and again until the clock starts,
     /// and a union of all those answers would make its first peer set depend on how long it waited. So every node enters
-    /// cycle 1 with one sample of the full membership, however early it started.
-    mutating func learnPeers(_ answer: [PeerID]) {
+    /// cycle 1 with one sample of the full membership, however early it started. A partial view only gains by an answer:
+    /// the shuffles mix it.
+    mutating func learnPeers(_ answer: [PeerID], into actions: inout [PeerAction]) {
+        guard shuffling == nil else {
+            introduce(answer, into: &actions)
+            return
+        }
         if cycle == 0, !answer.isEmpty { peers = PeerSet() }
         for peer in answer where peers.count < configuration.peerLimit {
             peers.insert(peer)
@@ -24,6 +29,8 @@ extension PeerStateMachine {
             _ = pendingPulls.remove(chunk, of: peer, in: cycle)
         case .have(let cycle, _):
             if digestRound?.cycle == cycle { withdrawDigest(of: peer, into: &actions) }
+        case .shuffle(let cycle, _):
+            giveUpShuffle(with: peer, cycle: cycle, into: &actions)
         }
         noteMissedCycle(of: peer, into: &actions)
     }
@@ -40,10 +47,10 @@ extension PeerStateMachine {
     mutating func forget(_ peer: PeerID, into actions: inout [PeerAction]) {
         missedCycles.clear(peer)
         withdrawDigest(of: peer, into: &actions)
-        strategy?.value.pushContacts.forget(peer)
-        strategy?.value.pullContacts.forget(peer)
+        strategy?.value.forget(peer)
+        let wasShuffledWith = shuffling?.value.forget(peer) == true
         let wasKnown = peers.remove(peer)
         let wasSource = removeSource(peer, into: &actions)
-        if wasKnown || wasSource { actions.append(.dropLink(peer)) }
+        if wasKnown || wasShuffledWith || wasSource { actions.append(.dropLink(peer)) }
     }
 }

@@ -19,6 +19,8 @@ extension PeerStateMachine {
         case .have(let asked, let digest):
             missedCycles.clear(peer)
             receiveDigest(digest, from: peer, cycle: asked, into: &actions)
+        case .shuffle(let asked, let entries):
+            finishShuffle(entries, from: peer, cycle: asked, into: &actions)
         case .malformed:
             counts.refused += 1
         }

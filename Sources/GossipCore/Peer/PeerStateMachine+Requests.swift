@@ -1,6 +1,10 @@
 /// Others' requests: served, held or refused by the cycle that they carry.
 extension PeerStateMachine {
     mutating func receive(_ request: PeerRequest, _ token: MessageToken, into actions: inout [PeerAction]) {
+        if case .shuffle(let cycle, let entries) = request {
+            answerShuffle(entries, cycle: cycle, token, into: &actions)
+            return
+        }
         if request.cycle > cycle {
             hold(request, token, into: &actions)
             return
@@ -27,6 +31,7 @@ extension PeerStateMachine {
                 actions.append(.reply(.have(cycle: cycle, digest: held), to: token))
             }
             actions.append(.release(token))
+        case .shuffle: preconditionFailure("a shuffle is answered whatever its cycle")
         }
     }
 

@@ -32,20 +32,26 @@ public struct PeerStateMachine: Equatable, Sendable {
     var exchange: OnHeap<Exchange>?
     /// There only with strategies that need it.
     var strategy: OnHeap<StrategyState>?
+    /// There only where peers are sampled by shuffles.
+    var shuffling: OnHeap<Shuffling>?
 
     /// - Parameters:
     ///   - held: verified chunks at the start: all for a seed, none for a new peer, some for one that resumes.
     ///   - peers: whom it knows without having asked.
     ///   - generator: seeded differently at each node of a swarm.
+    ///   - own: the node as others know it; needed where peers are sampled by shuffles.
     public init(
-        configuration: PeerConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator
+        configuration: PeerConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator,
+        own: PeerID? = nil
     ) {
-        self.init(sharing: SharedConfiguration(configuration), held: held, peers: peers, generator: generator)
+        self.init(
+            sharing: SharedConfiguration(configuration), held: held, peers: peers, generator: generator, own: own)
     }
 
     /// A machine that has its configuration in common with others.
     public init(
-        sharing rules: SharedConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator
+        sharing rules: SharedConfiguration, held: ChunkSet, peers: PeerSet = PeerSet(), generator: RandomGenerator,
+        own: PeerID? = nil
     ) {
         precondition(held.chunkCount == rules.value.chunkCount, "the chunks held are those of another file")
         self.rules = rules
@@ -57,6 +63,9 @@ public struct PeerStateMachine: Equatable, Sendable {
             exchange = OnHeap(Exchange(parameters, held: held, epoch: self.generator.next()))
         }
         startCoding()
+        guard case .cyclon(let viewSize, let length) = configuration.gossip.peerSampling else { return }
+        guard let own else { preconditionFailure("a node that shuffles knows its own number") }
+        shuffling = OnHeap(Shuffling(own: own, viewSize: Int(viewSize), length: Int(length)))
     }
 
     public var configuration: PeerConfiguration { rules.value }
@@ -86,7 +95,7 @@ public struct PeerStateMachine: Equatable, Sendable {
         case .cycleStarted(let cycle):
             startCycle(cycle, into: &actions)
         case .peersReceived(let answer):
-            learnPeers(answer)
+            learnPeers(answer, into: &actions)
         case .requestReceived(let request, let token):
             receive(request, token, into: &actions)
         case .replyReceived(let reply, let peer, let token):
@@ -103,6 +112,8 @@ public struct PeerStateMachine: Equatable, Sendable {
             if digestRound?.cycle == cycle { endDigestWait(into: &actions) }
         case .peerReached(let peer):
             missedCycles.clear(peer)
+        case .joinDue(let contacts):
+            join(through: contacts, into: &actions)
         case .peerGone(let peer):
             forget(peer, into: &actions)
         case .exchangeRequested(let request, let receiver, let opener):

@@ -5,4 +5,10 @@ struct StrategyState: Equatable, Sendable {
     var pullContacts = ContactRecord()
     /// There at a node that has coded packets to decode.
     var coding: CodedState?
+
+    /// Forgets whom the node does not know any longer: who is in a record must be in the peer set.
+    mutating func forget(_ peer: PeerID) {
+        pushContacts.forget(peer)
+        pullContacts.forget(peer)
+    }
 }

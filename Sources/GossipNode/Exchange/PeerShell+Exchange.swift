@@ -22,7 +22,7 @@ extension PeerShell {
     func accept(_ request: ExchangeRequest, opener: PeerReference?, from sender: [UInt8]) {
         let opener = opener.flatMap { $0 == reference ? nil : directory.identifier(of: $0) }
         handle(.exchangeRequested(request, by: receivers.identifier(of: sender), opener: opener))
-        if opener != nil { forgetUnwanted() }
+        if opener != nil { forgetOthers() }
     }
 
     /// A source spoke.

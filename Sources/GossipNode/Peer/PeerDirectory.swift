@@ -6,10 +6,22 @@ import GossipWire
 /// A number is never given to another address, so that what the core still knows of a forgotten peer cannot fall upon
 /// a new one.
 struct PeerDirectory {
+    /// The node itself, which shuffles name like any other.
+    static let own = PeerID(0)
+
     private var identifiers: [PeerReference: PeerID] = [:]
     private var references: [PeerID: PeerReference] = [:]
     private var nextIdentifier: UInt32 = 0
     private var sizeAfterCleaning = 0
+    private var remembersOwn = false
+
+    init() {}
+
+    /// A directory that begins with the node itself, and never forgets it.
+    init(own reference: PeerReference) {
+        _ = identifier(of: reference)
+        remembersOwn = true
+    }
 
     subscript(peer: PeerID) -> PeerReference? { references[peer] }
 
@@ -24,7 +36,7 @@ struct PeerDirectory {
     }
 
     mutating func forget(_ peer: PeerID) {
-        guard let reference = references.removeValue(forKey: peer) else { return }
+        guard !remembersOwn || peer != Self.own, let reference = references.removeValue(forKey: peer) else { return }
         identifiers[reference] = nil
     }
 

@@ -4,6 +4,8 @@ import Metainfo
 
 /// What a seed or peer is told at its start.
 package struct PeerNodeConfiguration: Sendable {
+    package static let contactLimit = 16
+
     /// Unique within the swarm; what the bus, the logs and the tables call the node.
     package var name: String
     package var role: NodeRole
@@ -13,6 +15,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var bindEndpoint = "tcp://*:*"
     /// The host that others reach this node at; nil asks the system which address faces the tracker.
     package var advertisedHost: String?
+    /// Living peers to join by where peers are sampled by shuffles; at most `contactLimit`.
+    package var contacts: [PeerReference] = []
     /// Where ticks come from.
     package var busSubscribeEndpoint: String
     /// Where progress goes.

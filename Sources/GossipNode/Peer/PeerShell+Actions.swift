@@ -20,6 +20,8 @@ extension PeerShell {
         case .decode(let token): decode(token)
         case .storeDecoded: storeDecoded()
         case .discardCoded: discardCoded()
+        case .forgetPeer(let peer): forget(peer)
+        case .seekPeers: seekPeers()
         case .reportProgress(let snapshot): publishProgress(snapshot)
         case .reportCodedProgress(let cycle, let rank, let counts):
             publishProgress(of: cycle, chunks: rank, bitfield: nil, counts)
@@ -60,7 +62,9 @@ extension PeerShell {
     private func write(_ request: LinkRequest, to link: PeerLink) -> SendOutcome {
         do {
             switch request {
-            case .gossip(let request): return try write(request, codec.frames(of: request), to: link)
+            case .gossip(let request):
+                let frames = codec.frames(of: request, reading: reading) { directory[$0] }
+                return try write(request, frames, to: link)
             case .exchange(let request): return try link.socket.send(codec.frames(of: request, from: reference))
             }
         } catch let error as NodeError {
@@ -79,7 +83,7 @@ extension PeerShell {
         case .coded(_, let vector):
             guard let bytes = try codedFrame(vector) else { return .wouldBlock }
             return try write(frames, last: bytes, to: link)
-        case .pull, .have, .pullCoded: return try link.socket.send(frames)
+        case .pull, .have, .pullCoded, .shuffle: return try link.socket.send(frames)
         }
     }
 
@@ -94,14 +98,14 @@ extension PeerShell {
 
     private func send(_ reply: PeerReply, to message: KeptMessage) {
         guard let address = message.returnAddress else { return }
-        let frames = codec.frames(of: reply)
+        let frames = codec.frames(of: reply, reading: reading) { directory[$0] }
         do {
             switch reply {
             case .chunk(_, let chunk): try answer(address, frames, last: store.read(chunk))
             case .coded(_, let vector):
                 guard let bytes = try codedFrame(vector) else { return }
                 try answer(address, frames, last: bytes)
-            case .none, .late, .have, .malformed: try router.send(to: address, frames)
+            case .none, .late, .have, .shuffle, .malformed: try router.send(to: address, frames)
             }
         } catch let error as NodeError {
             end(.failure(error))
@@ -138,6 +142,10 @@ extension PeerShell {
 
     private func dropLink(_ peer: PeerID) {
         log.notice("peer is gone", metadata: ["peer_ref": "\(directory[peer]?.description ?? "?")"])
+        forget(peer)
+    }
+
+    private func forget(_ peer: PeerID) {
         links.removeValue(forKey: peer)?.close()
         directory.forget(peer)
     }

@@ -12,7 +12,7 @@ extension PeerShell {
         scheduleHoldover()
     }
 
-    private func scheduleHoldover() {
+    func scheduleHoldover() {
         guard let deadline = follower.deadline else { return }
         timers.set(.holdover, at: MonotonicTime(deadline), on: loop) { [unowned self] in
             if !follower.isInHoldover { log.warning("the clock is silent", metadata: ["cycle": "\(machine.cycle)"]) }
@@ -21,11 +21,16 @@ extension PeerShell {
         }
     }
 
-    private func begin(_ cycle: Cycle) {
+    func begin(_ cycle: Cycle) {
+        giveUpWaiting()
+        handle(.cycleStarted(cycle))
+    }
+
+    /// What no link has taken by now is not sent any more.
+    func giveUpWaiting() {
         for (peer, link) in links.sorted(by: { $0.key < $1.key }) {
             for request in link.removeWaiting() { noteUndelivered(request, to: peer) }
         }
-        handle(.cycleStarted(cycle))
     }
 
     /// A quarter of the interval is left to the digests, the rest to the pulls.

@@ -32,14 +32,16 @@ extension PeerShell {
         let isFirst = announcedAt == nil
         announcedAt = .now
         schedule(.announce, after: interval) { [unowned self] in announce() }
-        guard isFirst else { return }
-        publishEvent(.joined)
-        refreshPeers()
+        if isFirst { publishEvent(.joined) }
+        // Who shuffles asks no more often than this: enough to meet those whom a partition took out of every view.
+        if isFirst || shuffles { refreshPeers() }
     }
 
     func refreshPeers() {
         let asked = MonotonicTime.now
+        isAskingForPeers = true
         tracker.send(.getPeers(codec.torrent)) { [unowned self] reply in
+            isAskingForPeers = false
             if case .peers(let references) = reply {
                 let wasSilent = trackerIsSilent
                 noteTrackerAnswered()
@@ -65,6 +67,7 @@ extension PeerShell {
     /// Before the first cycle the tracker is asked again and again, so that one question falls into the interval
     /// between the last member's announcement and the first tick.
     private func scheduleRefresh(askedAt asked: MonotonicTime) {
+        guard !shuffles || machine.cycle == 0 else { return }
         var pause = configuration.refreshInterval
         if machine.cycle == 0, !hasSettled {
             pause = min(pause, max(.milliseconds(10), TimeSpan(nanoseconds: interval.nanoseconds / 4)))
@@ -72,7 +75,7 @@ extension PeerShell {
         timers.set(.refresh, at: max(asked + Duration(pause), .now), on: loop) { [unowned self] in
             // The first tick came in between: from now on the interval counts, from the last answer before the tick.
             let isEarly = machine.cycle > 0 && MonotonicTime.now < asked + Duration(configuration.refreshInterval)
-            if isEarly { scheduleRefresh(askedAt: asked) } else { refreshPeers() }
+            if isEarly || shuffles && machine.cycle > 0 { scheduleRefresh(askedAt: asked) } else { refreshPeers() }
         }
     }
 
@@ -85,12 +88,7 @@ extension PeerShell {
     private func learn(_ references: [PeerReference]) {
         let others = references.filter { $0 != reference }
         handle(.peersReceived(others.map { directory.identifier(of: $0) }))
-        forgetUnwanted()
-    }
-
-    /// Forgets addresses that neither the core nor a link needs, once they are many.
-    func forgetUnwanted() {
-        directory.forget(allBut: { [machine, links] in machine.peers.contains($0) || links[$0] != nil })
+        forgetOthers()
     }
 
     private func noteTrackerSilent() {

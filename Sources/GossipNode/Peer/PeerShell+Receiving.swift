@@ -5,7 +5,9 @@ import ZeroMQ
 
 /// What comes from other peers: requests at the ROUTER, answers on the links.
 extension PeerShell {
-    private typealias Read<Content> = (content: Result<Content, WireError>, sender: [UInt8])
+    private typealias Read<Content> = (
+        content: Result<Content, WireError>, sender: [UInt8], reading: CycleReading?
+    )
 
     private enum Request {
         case gossip(PeerRequest)
@@ -19,12 +21,12 @@ extension PeerShell {
 
     private func request(_ frames: WireFrames) throws(WireError) -> Request {
         if served != nil, let read = try codec.exchangeRequest(frames) { return .exchange(read.request, read.opener) }
-        return .gossip(try codec.request(frames))
+        return .gossip(try codec.request(frames, identify: identify))
     }
 
     private func reply(_ frames: WireFrames) throws(WireError) -> Reply {
         if served != nil, let reply = try codec.exchangeReply(frames) { return .exchange(reply) }
-        return .gossip(try codec.reply(frames))
+        return .gossip(try codec.reply(frames, identify: identify))
     }
 
     func receiveRequests() {
@@ -33,11 +35,14 @@ extension PeerShell {
             // The first frame is the sender's identity; the ROUTER put it there.
             let read = inbox.withFrames { frames -> Read<Request> in
                 let rest = WireFrames(UnsafeBufferPointer(rebasing: frames[1...]))
-                return (Result { () throws(WireError) in try self.request(rest) }, Array(frames[0]))
+                return (
+                    Result { () throws(WireError) in try self.request(rest) }, Array(frames[0]), codec.reading(rest)
+                )
             }
             switch read.content {
             case .success(.gossip(let request)):
                 accept(request, from: read.sender)
+                noteShuffle(read.reading)
             case .success(.exchange(let request, let opener)):
                 accept(request, opener: opener, from: read.sender)
             case .failure(let error):
@@ -59,7 +64,7 @@ extension PeerShell {
                 return
             }
             bytesReceived += UInt64(data.count)
-        case .pull, .have, .pullCoded: break
+        case .pull, .have, .pullCoded, .shuffle: break
         }
         let message = KeptMessage(returnAddress: sender, sender: Self.name(ofIdentity: sender), data: data)
         handle(.requestReceived(request, slots.keep(message)))
@@ -68,14 +73,16 @@ extension PeerShell {
     func receiveReplies(_ link: PeerLink) {
         for _ in 0..<Self.messagesPerTurn {
             guard !link.socket.isClosed, (try? link.socket.receive(into: &inbox)) == true else { return }
-            let content = inbox.withFrames { frames in
-                Result { () throws(WireError) in try reply(WireFrames(frames)) }
+            let read = inbox.withFrames { frames -> Read<Reply> in
+                let frames = WireFrames(frames)
+                return (Result { () throws(WireError) in try reply(frames) }, [], codec.reading(frames))
             }
-            switch content {
-            case .success(.gossip(let reply)):
-                accept(reply, from: link.peer)
+            switch read.content {
             case .success(.exchange(let reply)):
                 accept(reply, from: link.peer)
+            case .success(.gossip(let reply)):
+                accept(reply, from: link.peer)
+                noteShuffle(read.reading)
             case .failure(let error):
                 handle(.messageRefused)
                 log.debug("refused", metadata: ["peer": "\(link.peer)", "error": "\(error)"])
@@ -94,11 +101,18 @@ extension PeerShell {
                 return
             }
             bytesReceived += UInt64(data.count)
-        case .none, .late, .have, .malformed: break
+        case .none, .late, .have, .shuffle, .malformed: break
         }
         let sender = directory[peer]?.description ?? "\(peer)"
         let message = KeptMessage(returnAddress: nil, sender: sender, data: data)
         handle(.replyReceived(reply, from: peer, slots.keep(message)))
+    }
+
+    /// After a shuffle: its sender's time may be news, and not all that it named was kept.
+    private func noteShuffle(_ reading: CycleReading?) {
+        guard shuffles else { return }
+        forgetOthers()
+        if let reading { hear(reading) }
     }
 
     /// Our own nodes' identities say who they are; a stranger's may be any bytes, which are shown in hex.

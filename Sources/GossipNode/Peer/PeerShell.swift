@@ -31,7 +31,7 @@ final class PeerShell {
     var machine: PeerStateMachine
     var follower = CycleFollower()
     var slots = MessageSlots()
-    var directory = PeerDirectory()
+    var directory: PeerDirectory
     var links: [PeerID: PeerLink] = [:]
     var inbox = MultipartMessage()
     var timers = PeerTimers()
@@ -49,6 +49,10 @@ final class PeerShell {
     /// There at a node that collects coded packets.
     var codedPackets: CodedPackets?
     var samples = SampleWatch()
+    /// Whether an answer to `get_peers` is waited for.
+    var isAskingForPeers = false
+    /// Intervals that passed before the first cycle.
+    var joinAttempts: UInt64 = 0
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
     private(set) var bus: BusLink?
@@ -90,10 +94,11 @@ final class PeerShell {
             served = nil
         }
         machine = PeerStateMachine(
-            configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed))
+            configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed),
+            own: PeerDirectory.own)
         let header = TraceHeader(
             node: configuration.name, configuration: rules, held: store.heldAtStart,
-            randomSeed: configuration.randomSeed)
+            randomSeed: configuration.randomSeed, own: PeerDirectory.own)
         trace = try configuration.tracePath.map { path throws(NodeError) in try TraceFile(path, header) }
         let trackerURI = configuration.metafile.tracker
         do throws(ZeroMQError) {
@@ -108,6 +113,7 @@ final class PeerShell {
                     code: .invalidArgument, operation: "advertise tcp://\(host) with the port of \(bound)")
             }
             self.reference = reference
+            directory = PeerDirectory(own: reference)
             tracker = try TrackerClient(
                 in: context, on: loop, endpoint: trackerURI.description, timeout: .seconds(2))
         } catch {
@@ -143,6 +149,7 @@ final class PeerShell {
                 "chunks": "\(machine.held.count)/\(machine.held.chunkCount)",
             ])
         announce()
+        join()
         if machine.isComplete, configuration.role == .peer { noteCompletion() }
     }
 
@@ -195,7 +202,7 @@ final class PeerShell {
         guard let target = directory[peer] else { return nil }
         do throws(ZeroMQError) {
             let link = try PeerLink(
-                to: peer, endpoint: target.endpoint, identity: identity, in: context, on: loop,
+                to: peer, endpoint: target.endpoint, identity: newIdentity(), in: context, on: loop,
                 maximumFrameSize: Self.frameLimit(configuration.metafile.layout),
                 onReadable: { [unowned self] in receiveReplies($0) },
                 onWritable: { [unowned self] link in link.flush { transmit($0, on: link) } })
@@ -208,10 +215,10 @@ final class PeerShell {
     }
 
     /// What neighbours' logs call us. The number makes it one that nobody guesses, for a ROUTER hands an identity over
-    /// to whoever comes with it last.
-    private lazy var identity: [UInt8] = {
+    /// to whoever comes with it last: to another link of ours too, to the same peer by another of its addresses.
+    private func newIdentity() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         let number = String(generator.next(), radix: 16)
         return reference.bytes.prefix(230) + Array("/\(number)".utf8)
-    }()
+    }
 }

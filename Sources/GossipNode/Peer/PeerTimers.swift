@@ -9,6 +9,8 @@ struct PeerTimers {
         case refresh
         /// No tick was heard for long.
         case holdover
+        /// No cycle has begun, and it is time to ask the neighbours for one.
+        case join
         /// The wait for digests is over.
         case digestWait
     }

@@ -29,13 +29,22 @@ package struct FaultPlan: Sendable {
         // A queue that holds few messages would lose some of every cycle to nodes that hear their ticks later.
         if swarm.holdQueueLimit > 100 { calm.jitter = calm.delay }
         losesSeeds = dice.chance(100)
+        if dice.chance(350) {
+            let viewSize = dice.number(4...30)
+            swarm.gossip.peerSampling = .cyclon(
+                viewSize: UInt16(viewSize), shuffleLength: UInt16(dice.number(1...viewSize)))
+        }
     }
 
     /// One line about the swarm.
     package var description: String {
         let gossip = swarm.gossip
         let honest = swarm.nodes.count { $0.behaviour == .honest }
-        let view = if case .tracker(let size) = swarm.view { "samples of \(size)" } else { "everyone known" }
+        var view = "everyone known"
+        if case .tracker(let size) = swarm.view { view = "samples of \(size)" }
+        if case .cyclon(let size, let length) = gossip.peerSampling {
+            view += ", views of \(size), shuffles of \(length)"
+        }
         return "\(swarm.nodes.count) nodes (\(honest) honest), \(swarm.chunkCount) chunks, \(gossip.style.rawValue), "
             + "fanout \(gossip.fanout), \(gossip.chunkSelection.rawValue), \(gossip.separation.rawValue), \(view), "
             + "\(swarm.exchange == nil ? "" : "in bulk, ")"

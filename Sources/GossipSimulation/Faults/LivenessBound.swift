@@ -21,6 +21,8 @@ package struct LivenessBound: Equatable, Sendable {
     private static let settling = 15.0
     private static let settlingCycles = 13.0
     private static let refresh = 2.0
+    /// Who shuffles asks with each announcement.
+    private static let refreshOfViews = 10.0
 
     package let cycles: UInt64
 
@@ -34,7 +36,7 @@ package struct LivenessBound: Equatable, Sendable {
         var settling = Self.settling
         if case .tracker(let sampleSize) = swarm.view {
             let questions = max(1, count / Double(sampleSize)) * log(count * count / Self.chance)
-            settling += Self.refresh * questions
+            settling += questions * (swarm.gossip.peerSampling == .tracker ? Self.refresh : Self.refreshOfViews)
         }
         let share = max(1, Double(honest - 1)) / (count - 1)
         let fanout = min(Double(swarm.gossip.fanout), count - 1)

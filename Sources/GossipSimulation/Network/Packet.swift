@@ -17,6 +17,8 @@ struct Packet: Equatable {
     var content: PacketContent
     /// The chunk's bytes; nil for messages without.
     var bytes: ChunkBytes?
+    /// What time it was at the sender; shuffles tell it.
+    var reading: CycleReading?
     /// Whether it has passed the receiver's downlink.
     var isReceived = false
 
@@ -26,8 +28,9 @@ struct Packet: Equatable {
         case .request(.push(let cycle, let chunk)), .reply(.chunk(let cycle, let chunk)),
             .exchangeReply(.chunk(let cycle, let chunk)):
             (cycle, chunk)
-        case .request(.pull), .request(.have), .reply(.none), .reply(.late), .reply(.have), .reply(.malformed),
-            .request(.coded), .request(.pullCoded), .reply(.coded), .exchangeRequest, .exchangeReply:
+        case .request(.pull), .request(.have), .request(.shuffle), .request(.coded), .request(.pullCoded),
+            .reply(.none), .reply(.late), .reply(.have), .reply(.shuffle), .reply(.coded), .reply(.malformed),
+            .exchangeRequest, .exchangeReply:
             nil
         }
     }

@@ -20,16 +20,18 @@ struct PacketCodec {
         var read = packet
         var frames: [[UInt8]] =
             switch packet.content {
-            case .request(let request): codec.frames(of: request)
-            case .reply(let reply): codec.frames(of: reply)
+            case .request(let request):
+                codec.frames(of: request, reading: packet.reading, reference: Self.reference(of:))
+            case .reply(let reply):
+                codec.frames(of: reply, reading: packet.reading, reference: Self.reference(of:))
             case .exchangeRequest(let request): codec.frames(of: request, from: reference)
             case .exchangeReply(let reply): codec.frames(of: reply)
             }
         if let bytes = packet.bytes { frames.append(bytes.word.frame) }
         try WireFrames.with(frames) { view throws(WireError) in
             switch packet.content {
-            case .request: read.content = .request(try codec.request(view))
-            case .reply: read.content = .reply(try codec.reply(view))
+            case .request: read.content = .request(try codec.request(view, identify: Self.node(at:)))
+            case .reply: read.content = .reply(try codec.reply(view, identify: Self.node(at:)))
             case .exchangeRequest:
                 guard let request = try codec.exchangeRequest(view)?.request else { break }
                 read.content = .exchangeRequest(request)
@@ -37,10 +39,19 @@ struct PacketCodec {
                 guard let reply = try codec.exchangeReply(view) else { break }
                 read.content = .exchangeReply(reply)
             }
+            read.reading = codec.reading(view)
             if packet.bytes != nil {
                 read.bytes = view.integer(PeerCodec.dataFrame, as: UInt64.self).map { ChunkBytes(word: $0) }
             }
         }
         return read
+    }
+
+    /// Nodes are called by their numbers on the simulated network.
+    private static func reference(of peer: PeerID) -> PeerReference? { PeerReference("tcp://\(peer.rawValue):1") }
+
+    private static func node(at reference: PeerReference) -> PeerID {
+        let digits = reference.endpoint.dropFirst("tcp://".count).prefix { $0 != ":" }
+        return PeerID(UInt32(digits) ?? .max)
     }
 }

@@ -27,7 +27,7 @@ enum SimulatedEvent {
 
 /// A node's timers, one of each kind at a time.
 enum SimulatedTimer: Int, CaseIterable {
-    case announce, refresh, holdover, digestWait, trackerTimeout
+    case announce, refresh, holdover, digestWait, trackerTimeout, join
 }
 
 enum TrackerQuestion: Equatable {

@@ -18,6 +18,10 @@ extension SimulatedNode {
         case .dropLink(let peer):
             links[peer] = nil
             directory.forget(peer)
+        case .forgetPeer(let peer):
+            links[peer] = nil
+            directory.forget(peer)
+        case .seekPeers: seekPeers()
         case .reportProgress(let snapshot): publish(snapshot)
         case .reportCompletion(let cycle): noteCompletion(in: cycle)
         case .reportCorruptChunk, .storeCoded, .discardCoded: break
@@ -84,15 +88,16 @@ extension SimulatedNode {
             return
         }
         if let target = world.life(of: link.node) {
-            let bytes: ChunkBytes? =
-                switch request {
-                case .request(.push(_, let chunk)): read(chunk)
-                case .request(.coded): .coded
-                case .request(.pull), .request(.have), .request(.pullCoded), .reply, .exchangeRequest,
-                    .exchangeReply:
-                    nil
-                }
-            world.send(Packet(from: life, to: target, link: link.number, content: request, bytes: bytes))
+            var packet = Packet(from: life, to: target, link: link.number, content: request)
+            switch request {
+            case .request(.push(_, let chunk)): packet.bytes = read(chunk)
+            case .request(.coded): packet.bytes = .coded
+            case .request(.shuffle(let cycle, let entries)):
+                packet.content = .request(.shuffle(cycle: cycle, entries: onNetwork(entries)))
+                packet.reading = reading
+            case .request(.pull), .request(.have), .request(.pullCoded), .reply, .exchangeRequest, .exchangeReply: break
+            }
+            world.send(packet)
         }
         if links[peer]?.noteSent() == true { handle(.peerReached(peer)) }
     }
@@ -108,14 +113,16 @@ extension SimulatedNode {
             reply = .have(cycle: cycle, digest: ChunkSet(chunkCount: machine.configuration.chunkCount))
         case (.honest, _), (.sendsWrongBytes, _), (.claimsEverything, _), (.claimsNothing, _): break
         }
-        let bytes: ChunkBytes? =
-            switch reply {
-            case .chunk(_, let chunk): read(chunk)
-            case .coded: .coded
-            case .none, .late, .have, .malformed: nil
-            }
-        world.send(
-            Packet(from: life, to: request.from, link: request.link, content: .reply(reply), bytes: bytes))
+        var packet = Packet(from: life, to: request.from, link: request.link, content: .reply(reply))
+        switch reply {
+        case .chunk(_, let chunk): packet.bytes = read(chunk)
+        case .coded: packet.bytes = .coded
+        case .shuffle(let cycle, let entries):
+            packet.content = .reply(.shuffle(cycle: cycle, entries: onNetwork(entries)))
+            packet.reading = reading
+        case .none, .late, .have, .malformed: break
+        }
+        world.send(packet)
     }
 
     /// The bytes to send of a chunk; what an honest node has of it must be there and right.

@@ -16,12 +16,12 @@ extension SimulatedNode {
         scheduleHoldover()
     }
 
-    private func scheduleHoldover() {
+    func scheduleHoldover() {
         guard let deadline = follower.deadline else { return }
         set(.holdover, at: deadline)
     }
 
-    private func begin(_ cycle: Cycle) {
+    func begin(_ cycle: Cycle) {
         for peer in links.keys.sorted() {
             for request in links[peer]?.removeWaiting() ?? [] { noteUndelivered(request, to: peer) }
         }

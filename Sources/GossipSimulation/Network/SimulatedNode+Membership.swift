@@ -23,12 +23,15 @@ extension SimulatedNode {
         let isFirst = announcedAt == nil
         announcedAt = world.now
         set(.announce, after: interval)
-        if isFirst, world.settings.view.asksTracker { refreshPeers() }
+        // Who shuffles asks no more often than this: enough to meet those whom a partition took out of every view.
+        if isFirst && world.settings.view.asksTracker || shuffles { refreshPeers() }
     }
 
     func refreshPeers() {
         let asked = world.now
+        isAskingForPeers = true
         ask(.getPeers) { [unowned self] answer in
+            isAskingForPeers = false
             if case .peers(let nodes) = answer {
                 let wasSilent = trackerIsSilent
                 trackerIsSilent = false
@@ -56,6 +59,7 @@ extension SimulatedNode {
 
     /// Before the first cycle the tracker is asked again and again, as `PeerShell` does.
     private func scheduleRefresh(askedAt asked: TimePoint) {
+        guard !shuffles || machine.cycle == 0 else { return }
         var pause = world.settings.refreshInterval
         let hasSettled = announcedAt.map { world.now.since($0) > .seconds(60) } ?? false
         if machine.cycle == 0, !hasSettled {

@@ -27,6 +27,10 @@ final class SimulatedNode {
     var samples = SampleWatch()
     /// When `get_peers` was last asked.
     var refreshAskedAt = TimePoint(nanoseconds: 0)
+    /// Whether an answer to `get_peers` is waited for.
+    var isAskingForPeers = false
+    /// Intervals without a cycle or a tracker.
+    var joinAttempts: UInt64 = 0
     /// The cycle whose digests the timer waits for.
     var digestWaitCycle: Cycle = 0
     private var timerNumbers = [UInt64](repeating: 0, count: SimulatedTimer.allCases.count)
@@ -44,14 +48,16 @@ final class SimulatedNode {
             peers = .everyone(count: UInt32(swarm.nodes.count), except: PeerID(UInt32(life.node)))
             directory = NodeDirectory(everyoneBelow: swarm.nodes.count)
         }
+        let own = directory.identifier(of: life.node)
         if let graph = world.graph {
-            var known = NodeDirectory()
+            var known = directory
             peers = PeerSet(graph.neighbours(of: life.node).map { known.identifier(of: Int($0.rawValue)) })
             directory = known
         }
         machine = PeerStateMachine(
             configuration: swarm.peerConfiguration, held: held, peers: peers,
-            generator: RandomGenerator(seed: swarm.seed, stream: UInt64(life.number) << 20 + UInt64(life.node) + 1))
+            generator: RandomGenerator(seed: swarm.seed, stream: UInt64(life.number) << 20 + UInt64(life.node) + 1),
+            own: own)
         checker = NodeChecker(life, machine.configuration, held: held)
         checker.cycles.interval = swarm.interval
         if machine.isComplete { completionCycle = 0 }
@@ -62,6 +68,7 @@ final class SimulatedNode {
     func start() {
         world.note(life) { "started with \(machine.held.count) of \(machine.held.chunkCount) chunks" }
         announce()
+        join()
     }
 
     /// Tells the core what happened, checks what it says, and does it.
@@ -73,23 +80,31 @@ final class SimulatedNode {
         world.note(life) { "c\(handled.cycle) \(handled.description)" }
         // The checkers know the rules of whole chunks.
         if world.settings.checksInvariants, machine.configuration.gossip.chunkSelection != .coded {
-            checker.check(handled, slots, peers: machine.peers.count) { world.fail($0, life, $1) }
+            checker.check(handled, slots, peers: machine.peers, view: machine.view) { world.fail($0, life, $1) }
         }
         for action in handled.actions { perform(action) }
     }
 
     func take(_ packet: Packet) {
         switch packet.content {
+        case .request(.shuffle(let cycle, let entries)):
+            let request = PeerRequest.shuffle(cycle: cycle, entries: fromNetwork(entries))
+            handle(.requestReceived(request, slots.keep(packet)))
         case .request(let request):
             handle(.requestReceived(request, slots.keep(packet)))
         case .exchangeRequest(let request): take(request, in: packet)
         case .reply(let reply):
             guard let peer = sender(ofReply: packet) else { return }
+            var reply = reply
+            if case .shuffle(let cycle, let entries) = reply {
+                reply = .shuffle(cycle: cycle, entries: fromNetwork(entries))
+            }
             handle(.replyReceived(reply, from: peer, slots.keep(packet)))
         case .exchangeReply(let reply):
             guard let peer = sender(ofReply: packet) else { return }
             handle(.exchangeAnswered(reply, from: peer, slots.keep(packet)))
         }
+        if let reading = packet.reading { hear(reading) }
     }
 
     /// Whom a reply comes from; nil where it came on a link that was closed, or broke, and is lost with it.
@@ -121,6 +136,7 @@ final class SimulatedNode {
         case .announce: announce()
         case .refresh: refreshDue()
         case .holdover: holdoverDeadlinePassed()
+        case .join: join()
         case .digestWait: handle(.digestWaitEnded(digestWaitCycle))
         case .trackerTimeout: finishTrackerQuestion(nil)
         }

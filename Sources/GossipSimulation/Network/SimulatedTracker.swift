@@ -34,7 +34,10 @@ final class SimulatedTracker {
 
     private static func configuration(_ settings: SwarmSettings) -> TrackerConfiguration {
         var configuration = TrackerConfiguration(cycleInterval: settings.interval)
-        if case .tracker(let sampleSize) = settings.view { configuration.sampleSize = sampleSize }
+        switch settings.view {
+        case .full, .graph: break
+        case .tracker(let sampleSize), .cyclon(let sampleSize): configuration.sampleSize = sampleSize
+        }
         return configuration
     }
 

@@ -15,7 +15,14 @@ extension SimulationResult {
             ("curve", "[" + curve.map(number).joined(separator: ", ") + "]"), ("trace_hash", quoted(traceHash)),
             ("seeds", "\(parameters.seeds)"), ("separation", quoted(gossip.separation.rawValue)),
         ]
-        return object(members + graphMembers + choiceMembers + networkMembers + exchangeMembers)
+        return object(
+            members + graphMembers + samplingMembers + choiceMembers + networkMembers + exchangeMembers)
+    }
+
+    /// What is told of a partial view.
+    private var samplingMembers: [(String, String)] {
+        guard case .cyclon(let viewSize, let shuffleLength) = parameters.gossip.peerSampling else { return [] }
+        return [("view_size", "\(viewSize)"), ("shuffle_length", "\(shuffleLength)")]
     }
 
     /// What is told of a graph, after the keys of every view.

@@ -30,19 +30,22 @@ package enum PeerView: Equatable, Sendable {
     case tracker(sampleSize: Int)
     /// The neighbours in a graph, drawn anew for each run from its seed, and nobody else.
     case graph(GraphModel)
+    /// `get_peers` before cycle 1 alone; then shuffles keep a partial view, as `GossipParameters.peerSampling` says.
+    case cyclon(sampleSize: Int)
 
     package var name: String {
         switch self {
         case .full: "full"
         case .tracker: "tracker"
         case .graph(let model): model.name
+        case .cyclon: "cyclon"
         }
     }
 
     /// Whether nodes come to know others by the tracker's answers; otherwise they know them from the start.
     var asksTracker: Bool {
         switch self {
-        case .tracker: true
+        case .tracker, .cyclon: true
         case .full, .graph: false
         }
     }

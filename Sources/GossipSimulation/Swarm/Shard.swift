@@ -25,6 +25,12 @@ final class Shard: @unchecked Sendable {
         state.empty(into: &next)
     }
 
+    /// This shard's part of a shuffle outside the cycles.
+    func shuffle() {
+        state.shuffle()
+        state.empty(into: &next)
+    }
+
     /// This shard's part of a round: what all shards sent to it, the number `own`.
     func receive(from shards: [Shard], own: Int) {
         // A swarm of one shard stays in the cache anyhow.

@@ -10,6 +10,8 @@ struct ShardState {
     private let shardSize: Int
     private let shardCount: Int
     var machines: [PeerStateMachine]
+    /// Which nodes are not there, and neither tick nor receive; empty where all are.
+    var isAbsent: [Bool] = []
     private(set) var trace = TraceHash()
     private var sent: [Envelope] = []
     private var actions: [PeerAction] = []
@@ -25,7 +27,7 @@ struct ShardState {
 
     /// The tick at every node here.
     mutating func startCycle(_ cycle: Cycle) {
-        for index in machines.indices {
+        for index in machines.indices where isPresent(index) {
             handle(.cycleStarted(cycle), at: index, from: nil)
         }
     }
@@ -44,10 +46,25 @@ struct ShardState {
         }
     }
 
+    /// A shuffle of every node here, though no cycle begins.
+    mutating func shuffle() {
+        for index in machines.indices where isPresent(index) {
+            handle(.joinDue(through: []), at: index, from: nil)
+        }
+    }
+
+    /// A node shuffles with one that it was told of.
+    mutating func join(_ index: Int, through contact: PeerID) {
+        handle(.joinDue(through: [contact]), at: index, from: nil)
+    }
+
+    private func isPresent(_ index: Int) -> Bool { isAbsent.isEmpty || !isAbsent[index] }
+
     /// Delivers messages to nodes here.
     mutating func receive(_ messages: ArraySlice<Envelope>) {
         for envelope in messages {
             let index = Int(envelope.to.rawValue - base)
+            guard isPresent(index) else { continue }
             switch envelope.content {
             case .request(let request):
                 handle(.requestReceived(request, Self.token), at: index, from: envelope.from)
@@ -87,8 +104,11 @@ struct ShardState {
         case .startDigestWait:
             // Every digest comes within the cycle.
             break
-        case .storeChunk, .reportCorruptChunk, .release, .dropLink, .reportProgress, .reportCompletion, .storeCoded,
-            .storeDecoded, .discardCoded, .reportCodedProgress:
+        case .seekPeers:
+            // Once the overlay is there, no tracker is.
+            break
+        case .storeChunk, .reportCorruptChunk, .release, .dropLink, .forgetPeer, .reportProgress, .reportCompletion,
+            .storeCoded, .storeDecoded, .discardCoded, .reportCodedProgress:
             break
         case .ask, .answer, .forgetReceiver:
             preconditionFailure("the bulk exchange takes time, which there is none of within a cycle here")

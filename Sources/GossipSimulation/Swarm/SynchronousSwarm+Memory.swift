@@ -11,6 +11,7 @@ extension SynchronousSwarm {
             case .full: 0
             case .tracker(let sampleSize): 64 + 4 * UInt64(sampleSize) * 32 + 128
             case .graph(let model): model.estimatedBytesPerNode
+            case .cyclon: cyclonBytes(parameters.gossip.peerSampling)
             }
         let asked = parameters.gossip.chunkSelection == .rarestFirst ? 50 : 2 * UInt64(parameters.gossip.fanout)
         let messages = min(asked, nodes) * UInt64(MemoryLayout<Envelope>.stride) * 2
@@ -25,5 +26,11 @@ extension SynchronousSwarm {
         let exchange = parameters.gossip.exchange == .bulk ? others * (128 + UInt64(parameters.chunks) / 8) : 0
         let node = exchange + UInt64(MemoryLayout<PeerStateMachine>.stride) + sets + known + messages
         return nodes * (node + coded + events)
+    }
+
+    /// A view, the peer set that follows it, the tracker's entry, and the entries of two shuffles on their way.
+    private static func cyclonBytes(_ sampling: PeerSampling) -> UInt64 {
+        guard case .cyclon(let viewSize, let length) = sampling else { return 0 }
+        return 512 + UInt64(viewSize) * 24 + UInt64(length) * 32
     }
 }

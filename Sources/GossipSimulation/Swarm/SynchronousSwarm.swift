@@ -9,10 +9,10 @@ package struct SynchronousSwarm {
     /// Machines of one shard should stay in a core's cache while it works on them.
     static let defaultShardSize = 2_048
 
-    private let parameters: SimulationParameters
+    let parameters: SimulationParameters
     private let workers: Int
-    private let shards: [Shard]
-    private let shardSize: Int
+    let shards: [Shard]
+    let shardSize: Int
     private var tracker: TrackerStateMachine<UInt8, PeerID>?
     private(set) package var cycle: Cycle = 0
 
@@ -42,7 +42,9 @@ package struct SynchronousSwarm {
             return Shard(
                 ShardState(base: base, machines: machines, shardSize: size, shardCount: bases.count))
         }
-        if case .tracker(let sampleSize) = parameters.view {
+        switch parameters.view {
+        case .full, .graph: break
+        case .tracker(let sampleSize), .cyclon(let sampleSize):
             tracker = Self.tracker(sampleSize: sampleSize, nodes: nodes, seed: seed)
         }
     }
@@ -63,7 +65,7 @@ package struct SynchronousSwarm {
             sharing: rules,
             held: isSeed ? .full(chunkCount: parameters.chunks) : ChunkSet(chunkCount: parameters.chunks),
             peers: parameters.view == .full ? everyone : neighbours,
-            generator: RandomGenerator(seed: seed, stream: UInt64(node) + 1))
+            generator: RandomGenerator(seed: seed, stream: UInt64(node) + 1), own: PeerID(UInt32(node)))
     }
 
     /// A tracker that everyone has announced themselves to. Nobody falls silent here, so nobody need announce again.
@@ -83,12 +85,35 @@ package struct SynchronousSwarm {
 
     /// Runs the next cycle: the ticks, and every message until there is none on its way.
     package mutating func runCycle() {
+        runCycle(asksTracker: isTrackerDue(before: cycle + 1))
+    }
+
+    mutating func runCycle(asksTracker: Bool) {
         cycle += 1
-        if !cycle.isMultiple(of: 2) { askTracker() }
+        if asksTracker { askTracker() }
         let cycle = cycle
         forEachShard { shard, _ in shard.startCycle(cycle) }
+        deliver()
+    }
+
+    /// A shuffle of every node, as they do it before the first cycle: the overlay is there before the torrent is.
+    mutating func shuffle() {
+        forEachShard { shard, _ in shard.shuffle() }
+        deliver()
+    }
+
+    /// Delivers messages until there is none on its way.
+    private func deliver() {
         while endRound() {
             forEachShard { [shards] shard, own in shard.receive(from: shards, own: own) }
+        }
+    }
+
+    private func isTrackerDue(before next: Cycle) -> Bool {
+        switch parameters.view {
+        case .full, .graph: false
+        case .tracker: !next.isMultiple(of: 2)
+        case .cyclon: next == 1
         }
     }
 

@@ -70,12 +70,19 @@ struct TraceHash: Equatable, Sendable {
         case .request(.coded(let cycle, let vector)): mix(9, cycle, vector)
         case .request(.pullCoded(let cycle)): mix(10, cycle, 0)
         case .reply(.coded(let cycle, let vector)): mix(11, cycle, vector)
+        case .request(.shuffle(let cycle, let entries)): mix(20, cycle, entries)
+        case .reply(.shuffle(let cycle, let entries)): mix(21, cycle, entries)
         }
     }
 
     private mutating func mix(_ kind: UInt64, _ cycle: Cycle, _ vector: CodedVector) {
         mix(kind, cycle, UInt32(vector.coefficients.count))
         for coefficient in vector.coefficients { mix(UInt64(coefficient)) }
+    }
+
+    private mutating func mix(_ kind: UInt64, _ cycle: Cycle, _ entries: [ViewEntry]) {
+        mix(kind, cycle, UInt32(entries.count))
+        for entry in entries { mix(UInt64(entry.peer.rawValue) << 16 | UInt64(entry.age)) }
     }
 
     private mutating func mix(_ kind: UInt64, _ cycle: Cycle, _ number: UInt32) {

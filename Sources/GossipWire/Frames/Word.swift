@@ -22,4 +22,5 @@ enum Word {
     static let grant = Array("grant".utf8)
     static let got = Array("got".utf8)
     static let busy = Array("busy".utf8)
+    static let shuffle = Array("shuffle".utf8)
 }

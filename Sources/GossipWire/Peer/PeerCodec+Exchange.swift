@@ -56,7 +56,7 @@ extension PeerCodec {
             switch try reply(frames) {
             case .chunk(let cycle, let chunk): return .chunk(cycle: cycle, chunk: chunk)
             case .none(let cycle, let chunk): return ExchangeReply.none(cycle: cycle, chunk: chunk)
-            case .late, .have, .coded, .malformed: return nil
+            case .late, .have, .coded, .shuffle, .malformed: return nil
             }
         } else if frames.frame(1, equals: Word.grant) {
             let cycle = try cycle(of: frames, "grant", count: 6)

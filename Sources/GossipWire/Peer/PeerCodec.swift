@@ -3,7 +3,8 @@ import GossipCore
 /// The messages of one torrent's peer links, to frames and back.
 ///
 /// Chunk bytes are not touched: an encoded `push`, `chunk` or `coded` lacks its last frame, which the shell adds from
-/// where the bytes lie; a decoded one leaves them in the frame `dataFrame`.
+/// where the bytes lie; a decoded one leaves them in the frame `dataFrame`. Peers in shuffles are numbers to the core and
+/// references on the wire: the shell's directory stands between.
 package struct PeerCodec: Sendable {
     /// Where `push`, `chunk` and `coded` carry the bytes.
     package static let dataFrame = 5
@@ -21,30 +22,42 @@ package struct PeerCodec: Sendable {
     }
 
     /// The frames of a request; those of a push without the chunk's bytes.
-    package func frames(of request: PeerRequest) -> [[UInt8]] {
+    /// - Parameters:
+    ///   - reading: what time it is here, for a shuffle.
+    ///   - reference: looks up the peers of a shuffle; those it does not know are left out.
+    package func frames(
+        of request: PeerRequest, reading: CycleReading?, reference: PeerReferencing
+    ) -> [[UInt8]] {
         switch request {
         case .push(let cycle, let chunk): header(Word.push, cycle) + [chunk.frame]
         case .pull(let cycle, let chunk): header(Word.pull, cycle) + [chunk.frame]
         case .have(let cycle, let digest): header(Word.have, cycle) + [digest?.bitfield ?? []]
         case .coded(let cycle, let vector): header(Word.coded, cycle) + [vector.coefficients]
         case .pullCoded(let cycle): header(Word.pullCoded, cycle)
+        case .shuffle(let cycle, let entries):
+            frames(ofShuffle: cycle, entries, reading: reading, reference: reference)
         }
     }
 
-    /// The frames of a reply; those of a chunk without its bytes.
-    package func frames(of reply: PeerReply) -> [[UInt8]] {
+    /// The frames of a reply; those of a chunk without its bytes. The parameters are those of a request.
+    package func frames(
+        of reply: PeerReply, reading: CycleReading?, reference: PeerReferencing
+    ) -> [[UInt8]] {
         switch reply {
         case .chunk(let cycle, let chunk): header(Word.chunk, cycle) + [chunk.frame]
         case .none(let cycle, let chunk): header(Word.none, cycle) + [chunk.frame]
         case .late(let cycle, let chunk): header(Word.late, cycle) + [chunk.frame]
         case .have(let cycle, let digest): header(Word.have, cycle) + [digest.bitfield]
         case .coded(let cycle, let vector): header(Word.coded, cycle) + [vector.coefficients]
+        case .shuffle(let cycle, let entries):
+            frames(ofShuffle: cycle, entries, reading: reading, reference: reference)
         case .malformed: WireError(.malformed, "the file has \(chunkCount) chunks, counted from 0").frames
         }
     }
 
     /// Reads a request; the error is what to answer it with.
-    package func request(_ frames: WireFrames) throws(WireError) -> PeerRequest {
+    /// - Parameter identify: numbers the peers of a shuffle; nil at a node that does not shuffle.
+    package func request(_ frames: WireFrames, identify: PeerIdentifying? = nil) throws(WireError) -> PeerRequest {
         try frames.checkSignature()
         if frames.frame(1, equals: Word.push) {
             let (cycle, chunk) = try chunkMessage(frames, "push", count: 6)
@@ -65,11 +78,18 @@ package struct PeerCodec: Sendable {
                 return .pullCoded(cycle: try cycle(frames))
             }
         }
-        throw WireError(.unknownVerb, "a peer knows push, pull, have, exchange, want, ready and cancel")
+        let known = "this peer knows push, pull, have, exchange, want, ready"
+        guard let identify else { throw WireError(.unknownVerb, "\(known) and cancel") }
+        guard frames.frame(1, equals: Word.shuffle) else {
+            throw WireError(.unknownVerb, "\(known), cancel and shuffle")
+        }
+        let (cycle, entries) = try shuffle(frames, identify: identify)
+        return .shuffle(cycle: cycle, entries: entries)
     }
 
     /// Reads a reply; an `error` reply is thrown as the error that it tells of.
-    package func reply(_ frames: WireFrames) throws(WireError) -> PeerReply {
+    /// - Parameter identify: numbers the peers of a shuffle; nil at a node that does not shuffle.
+    package func reply(_ frames: WireFrames, identify: PeerIdentifying? = nil) throws(WireError) -> PeerReply {
         try frames.checkSignature()
         if frames.frame(1, equals: Word.chunk) {
             let (cycle, chunk) = try chunkMessage(frames, "chunk", count: 6)
@@ -86,12 +106,15 @@ package struct PeerCodec: Sendable {
         } else if isCoded, frames.frame(1, equals: Word.coded) {
             let (cycle, vector) = try codedMessage(frames)
             return .coded(cycle: cycle, vector)
+        } else if let identify, frames.frame(1, equals: Word.shuffle) {
+            let (cycle, entries) = try shuffle(frames, identify: identify)
+            return .shuffle(cycle: cycle, entries: entries)
         } else if frames.frame(1, equals: Word.error) {
             try frames.checkCount(4, of: "error")
             let code = WireError.Code(rawValue: String(decoding: frames[2], as: UTF8.self)) ?? .malformed
             throw WireError(code, String(decoding: frames[3].prefix(200), as: UTF8.self))
         }
-        throw WireError(.unknownVerb, "a peer answers chunk, none, late, have or error")
+        throw WireError(.unknownVerb, "a peer answers chunk, none, late, have, shuffle or error")
     }
 
     func header(_ verb: [UInt8], _ cycle: Cycle) -> [[UInt8]] {

@@ -18,6 +18,9 @@ extension TopologyDescription {
             "  separation: \(gossip.separation.rawValue)",
             "  peer-choice: \(gossip.peerChoice.rawValue)",
             "  exchange: \(gossip.exchange.rawValue)",
+        ]
+        lines += samplingLines
+        lines += [
             "tracker:",
             "  host: \(Self.quoted(tracker.host))",
             "  port: \(tracker.port)",
@@ -40,6 +43,12 @@ extension TopologyDescription {
                 "  \(Self.quoted(node.name)): {host: \(Self.quoted(node.host)), role: \(node.role.rawValue)\(port)}")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var samplingLines: [String] {
+        let kind = "  peer-sampling: \(gossip.peerSampling.kind.rawValue)"
+        guard let sizes = gossip.peerSampling.sizes else { return [kind] }
+        return [kind, "  view-size: \(sizes.view)", "  shuffle-length: \(sizes.shuffle)"]
     }
 
     /// A text as YAML takes it, in quotes unless it is a plain word that nothing reads as anything else.

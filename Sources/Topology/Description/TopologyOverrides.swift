@@ -12,6 +12,7 @@ package struct TopologyOverrides: Equatable, Sendable {
     package var chunkSelection: String?
     package var separation: String?
     package var peerChoice: String?
+    package var peerSampling: String?
     package var exchange: String?
     /// The tracker's port.
     package var port: String?
@@ -21,8 +22,7 @@ package struct TopologyOverrides: Equatable, Sendable {
     package init(
         name: String? = nil, chunkSize: String? = nil, style: String? = nil, fanout: String? = nil,
         cycle: String? = nil, chunkSelection: String? = nil, separation: String? = nil, peerChoice: String? = nil,
-        exchange: String? = nil,
-        port: String? = nil, stallTimeout: String? = nil
+        peerSampling: String? = nil, exchange: String? = nil, port: String? = nil, stallTimeout: String? = nil
     ) {
         self.name = name
         self.chunkSize = chunkSize
@@ -32,6 +32,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         self.chunkSelection = chunkSelection
         self.separation = separation
         self.peerChoice = peerChoice
+        self.peerSampling = peerSampling
         self.exchange = exchange
         self.port = port
         self.stallTimeout = stallTimeout
@@ -55,6 +56,9 @@ package struct TopologyOverrides: Equatable, Sendable {
         set(&description.gossip.chunkSelection, "--chunk-selection", chunkSelection, TopologyFields.chunkSelection)
         set(&description.gossip.separation, "--separation", separation, TopologyFields.separation)
         set(&description.gossip.peerChoice, "--peer-choice", peerChoice, TopologyFields.peerChoice)
+        var kind = description.gossip.peerSampling.kind
+        set(&kind, "--peer-sampling", peerSampling, TopologyFields.peerSampling)
+        description.gossip.peerSampling = kind.sampling(description.gossip.peerSampling.sizes ?? .standard)
         set(&description.gossip.exchange, "--exchange", exchange, TopologyFields.exchange)
         set(&description.tracker.port, "--port", port, TopologyFields.trackerPort)
         set(&description.stallTimeoutCycles, "--stall-timeout", stallTimeout, TopologyFields.stallTimeoutCycles)

@@ -12,6 +12,8 @@ package enum TopologyFields {
     package static let separation = Field<Separation>.choice()
     package static let peerChoice = Field<PartnerChoice>.choice()
     package static let exchange = Field<ExchangeMode>.choice()
+    package static let peerSampling = Field<PeerSampling.Kind>.choice()
+    package static let viewSize = Field<UInt16>.integer(1...256)
     package static let chunkSize = Field<UInt64>.byteSize(1...UInt64(Metafile.maximumChunkSize))
     /// The bus takes the next two ports as well.
     package static let trackerPort = Field<UInt16>.integer(0...65533)

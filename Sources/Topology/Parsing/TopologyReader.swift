@@ -24,7 +24,11 @@ struct TopologyReader {
     /// The description, with defaults for what is absent or was wrong.
     mutating func description() -> TopologyDescription {
         let gossip = section(
-            "gossip", ["style", "fanout", "cycle", "chunk-selection", "separation", "peer-choice", "exchange"])
+            "gossip",
+            [
+                "style", "fanout", "cycle", "chunk-selection", "separation", "peer-choice", "exchange",
+                "peer-sampling", "view-size", "shuffle-length",
+            ])
         let exchange = gossip.value("exchange", TopologyFields.exchange) ?? .single
         let run = section("run", ["stall-timeout"])
         return TopologyDescription(
@@ -36,13 +40,30 @@ struct TopologyReader {
                 chunkSelection: gossip.value("chunk-selection", TopologyFields.chunkSelection)
                     ?? exchange.usualSelection,
                 separation: gossip.value("separation", TopologyFields.separation) ?? exchange.usualSeparation,
-                peerChoice: gossip.value("peer-choice", TopologyFields.peerChoice) ?? .uniform, exchange: exchange),
+                peerChoice: gossip.value("peer-choice", TopologyFields.peerChoice) ?? .uniform,
+                peerSampling: peerSampling(gossip), exchange: exchange),
             cycle: gossip.value("cycle", TopologyFields.cycle) ?? TopologyDescription.defaultCycle,
             tracker: tracker(),
             hosts: hosts(),
             nodes: nodes(),
             stallTimeoutCycles: run.value("stall-timeout", TopologyFields.stallTimeoutCycles)
                 ?? TopologyDescription.defaultStallTimeoutCycles)
+    }
+
+    private func peerSampling(_ section: TopologySection) -> PeerSampling {
+        let kind = section.value("peer-sampling", TopologyFields.peerSampling) ?? .tracker
+        let viewSize = section.value("view-size", TopologyFields.viewSize)
+        let shuffleLength = section.value("shuffle-length", TopologyFields.viewSize)
+        let sizes = PeerSampling.Sizes(
+            view: viewSize ?? PeerSampling.Sizes.standard.view,
+            shuffle: shuffleLength ?? min(viewSize ?? .max, PeerSampling.Sizes.standard.shuffle))
+        if sizes.shuffle > sizes.view {
+            issues.add(
+                "shuffle-length is \(sizes.shuffle); it must be from 1 to \(sizes.view), the size of the view",
+                line: section.line(of: "shuffle-length"))
+            return .tracker
+        }
+        return kind.sampling(sizes)
     }
 
     private func section(_ name: String, _ keys: [String]) -> TopologySection {

@@ -24,8 +24,9 @@ struct GetCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reported {
             let metafile = try Metafile.read(metafile)
-            let configuration = node.configuration(
-                role: .peer, metafile: metafile, gossip: gossip.parameters, stay: stay.span)
+            let configuration = try node.configuration(
+                role: .peer, metafile: metafile, gossip: gossip.parameters(joinsByContact: !node.contact.isEmpty),
+                stay: stay.span)
             _ = try await PeerRunner.run(
                 configuration, dataPath: output, log: logging.logger(configuration.name),
                 stopWithParent: node.stopWithParent)

@@ -42,6 +42,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "single or bulk: one chunk a partner and cycle, or as many as fit.")
     var exchange: String?
 
+    @Option(help: "tracker or cyclon: whether peers are the tracker's answers or a view that shuffles renew.")
+    var peerSampling: String?
+
     @Option(help: "Bytes a chunk.")
     var chunkSize: String?
 
@@ -64,8 +67,7 @@ struct RunCommand: AsyncParsableCommand {
                 overrides: TopologyOverrides(
                     name: name, chunkSize: chunkSize, style: style, fanout: fanout, cycle: cycle,
                     chunkSelection: chunkSelection, separation: separation, peerChoice: peerChoice,
-                    exchange: exchange, port: port,
-                    stallTimeout: stallTimeout))
+                    peerSampling: peerSampling, exchange: exchange, port: port, stallTimeout: stallTimeout))
             if let remote = description.hosts.first(where: { $0.ssh != nil }) {
                 throw UsageError(
                     "host \(remote.name) is reached over ssh, which this version cannot do yet; "

@@ -19,8 +19,9 @@ struct SeedCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reported {
-            let configuration = node.configuration(
-                role: .seed, metafile: try Metafile.read(metafile), gossip: gossip.parameters, stay: nil)
+            let configuration = try node.configuration(
+                role: .seed, metafile: try Metafile.read(metafile),
+                gossip: gossip.parameters(joinsByContact: !node.contact.isEmpty), stay: nil)
             _ = try await PeerRunner.run(
                 configuration, dataPath: data, log: logging.logger(configuration.name),
                 stopWithParent: node.stopWithParent)

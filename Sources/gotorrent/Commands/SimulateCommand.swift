@@ -132,8 +132,10 @@ struct SimulateCommand: AsyncParsableCommand {
         parameters.cycleLimit = cycleLimit
         try check(parameters, fanout: fanout ?? parameters.gossip.fanout, sampleSize: self.sampleSize ?? sampleSize)
         parameters.gossip.fanout = fanout ?? parameters.gossip.fanout
-        try views.checkUse(with: [views.view])
-        parameters.view = try views.peerView(views.view, sampleSize: self.sampleSize ?? sampleSize)
+        try views.checkUse(with: [views.chosen(parameters)])
+        parameters.setView(
+            try views.peerView(views.chosen(parameters), sampleSize: self.sampleSize ?? sampleSize),
+            try views.sizes(parameters))
         try parameters.check()
         try NetworkCheck(parameters).check()
         return parameters

@@ -37,7 +37,7 @@ struct ExperimentPlan: Sendable {
         parameters.cycleLimit = Self.cycleLimit
         self.parameters = parameters
         sweep = try command.sweep.map { try SweepRequest($0, views: command.views) }
-        try command.views.checkUse(with: [command.views.view] + (sweep?.views ?? []))
+        try command.views.checkUse(with: [command.views.chosen(parameters)] + (sweep?.views ?? []))
         try checkRuns()
     }
 
@@ -91,7 +91,7 @@ struct ExperimentPlan: Sendable {
     private static func refuseWhatOnlySimulationsTake(_ command: ExperimentCommand) throws {
         let options = [
             ("--peers", command.peers != nil), ("--chunks", command.chunks != nil),
-            ("--view \(command.views.view.rawValue)", command.views.view != .tracker),
+            ("--view \(command.views.view?.rawValue ?? "")", command.views.view ?? .tracker != .tracker),
         ]
         for (option, isGiven) in options where isGiven {
             throw UsageError("\(option) is for simulated runs alone; add --runs 0, or change the topology")
@@ -107,7 +107,9 @@ struct ExperimentPlan: Sendable {
             try require(SweepRequest.numbers.contains(chunks), "--chunks", chunks, SweepRequest.numbersText)
             parameters.chunks = UInt32(chunks)
         }
-        if command.views.view != .tracker { parameters.view = try command.views.peerView(command.views.view) }
+        if let view = command.views.view, view != .tracker {
+            parameters.setView(try command.views.peerView(view), try command.views.sizes(parameters))
+        }
     }
 
     private static func require(_ isRight: Bool, _ option: String, _ value: Int, _ advice: String) throws {

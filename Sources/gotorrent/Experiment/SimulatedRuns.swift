@@ -55,6 +55,8 @@ struct SimulatedRuns: Sendable {
         case .tracker(let sampleSize):
             "nodes know what the tracker samples for them, \(sampleSize) at a time before cycles 1, 3, 5 …"
         case .graph(let model): "nodes know their neighbours in a graph, \(model.text)"
+        case .cyclon(let sampleSize):
+            "nodes know \(sampleSize) others by the tracker before cycle 1, and then what their shuffles make of it"
         }
     }
 
@@ -91,6 +93,7 @@ struct SimulatedRuns: Sendable {
             case .full: "all know all"
             case .tracker(let sampleSize): "tracker samples of \(sampleSize)"
             case .graph(let model): model.text
+            case .cyclon: "views by shuffles"
             }
         let others = values + [("view", view)] + (choice.isEmpty ? [] : [("peer-choice", choice)])
         // Those of a network are varied over an event-driven one, whose cycles have a length.

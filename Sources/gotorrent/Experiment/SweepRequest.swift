@@ -10,7 +10,7 @@ struct SweepRequest: Sendable {
         case chunks(Int)
         case style(GossipStyle)
         case chunkSelection(ChunkSelection)
-        case view(ViewOptions.View, PeerView)
+        case view(ViewOptions.View, PeerView, PeerSampling.Sizes)
         case peerChoice(PartnerChoice)
         /// In thousandths of the messages.
         case loss(Int)
@@ -23,7 +23,7 @@ struct SweepRequest: Sendable {
             case .chunks(let chunks): parameters.chunks = UInt32(chunks)
             case .style(let style): parameters.gossip.style = style
             case .chunkSelection(let selection): parameters.gossip.chunkSelection = selection
-            case .view(_, let view): parameters.view = view
+            case .view(_, let view, let sizes): parameters.setView(view, sizes)
             case .peerChoice(let choice): parameters.gossip.peerChoice = choice
             case .loss(let permille): parameters.simulatedNetwork.conditions.lossPermille = permille
             case .delay(let span): parameters.simulatedNetwork.conditions.delay = span
@@ -35,7 +35,7 @@ struct SweepRequest: Sendable {
             case .fanout(let number), .peers(let number), .chunks(let number): "\(number)"
             case .style(let style): style.rawValue
             case .chunkSelection(let selection): selection.rawValue
-            case .view(let view, _): view.rawValue
+            case .view(let view, _, _): view.rawValue
             case .peerChoice(let choice): choice.rawValue
             case .loss(let permille): PercentText.format(permille)
             case .delay(let span): "\(span.milliseconds)"
@@ -92,7 +92,7 @@ struct SweepRequest: Sendable {
     /// The views that are swept over.
     var views: [ViewOptions.View] {
         values.compactMap { value in
-            if case .view(let view, _) = value { view } else { nil }
+            if case .view(let view, _, _) = value { view } else { nil }
         }
     }
 
@@ -125,7 +125,7 @@ struct SweepRequest: Sendable {
                 let hint = WordList.nearest(to: text, among: words).map { " (\($0)?)" } ?? ""
                 throw UsageError("--sweep view is \(text); it must be \(WordList.choice(words))\(hint)")
             }
-            return .view(view, try options.peerView(view))
+            return .view(view, try options.peerView(view), try options.sizes(SimulationParameters()))
         }
         do throws(InvalidText) {
             switch parameter {

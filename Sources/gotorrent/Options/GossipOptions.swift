@@ -24,15 +24,36 @@ struct GossipOptions: ParsableArguments {
     @Option(help: "uniform or least-recently-contacted: which peers become partners.")
     var peerChoice = PartnerChoice.uniform
 
+    @Option(
+        help: """
+            tracker: peers are the tracker's answers; cyclon: a partial view that shuffles renew, without the tracker \
+            once a node has its first contact. (default: tracker; cyclon with a contact)
+            """)
+    var peerSampling: PeerSampling.Kind?
+
+    @Option(help: "Peers in a partial view.")
+    var viewSize = ViewSizes.standard
+
+    @Option(help: "Entries that a shuffle carries, at most as many as the view has.")
+    var shuffleLength = ViewSizes.standardShuffle
+
     func validate() throws {
+        try ViewSizes.checked(view: viewSize, shuffle: shuffleLength)
         guard (1...65_535).contains(fanout) else {
             throw ValidationError("--fanout is \(fanout); it must be from 1 to 65535")
         }
     }
 
-    var parameters: GossipParameters {
-        GossipParameters(
+    /// - Parameter joinsByContact: whether the node is told of living peers; they are of use to one that shuffles alone.
+    func parameters(joinsByContact: Bool) throws -> GossipParameters {
+        if joinsByContact, peerSampling == .tracker {
+            throw UsageError("--contact is given with --peer-sampling tracker; it needs --peer-sampling cyclon")
+        }
+        let peerSampling = self.peerSampling ?? (joinsByContact ? .cyclon : .tracker)
+        return try GossipParameters(
             style: style, fanout: fanout, chunkSelection: chunkSelection ?? exchange.usualSelection,
-            separation: separation ?? exchange.usualSeparation, peerChoice: peerChoice, exchange: exchange)
+            separation: separation ?? exchange.usualSeparation, peerChoice: peerChoice,
+            peerSampling: peerSampling.sampling(ViewSizes.checked(view: viewSize, shuffle: shuffleLength)),
+            exchange: exchange)
     }
 }

@@ -27,6 +27,10 @@ struct NodeOptions: ParsableArguments {
     @Option(help: "How often the tracker is asked for peers.")
     var refreshInterval = DurationArgument(milliseconds: 2_000)
 
+    @Option(
+        help: "Where a living peer listens, tcp://HOST:PORT, to join by without a tracker; may be given several times.")
+    var contact: [PeerReferenceArgument] = []
+
     @Option(help: "Seeds the node's draws. (default: a random number)")
     var randomSeed: UInt64?
 
@@ -42,6 +46,10 @@ struct NodeOptions: ParsableArguments {
         }
         guard refreshInterval.span.milliseconds >= 10 else {
             throw ValidationError("--refresh-interval must be at least 10ms")
+        }
+        guard contact.count <= PeerNodeConfiguration.contactLimit else {
+            throw ValidationError(
+                "--contact is given \(contact.count) times; it must be at most \(PeerNodeConfiguration.contactLimit)")
         }
         if let name, (try? TopologyFields.nodeName.parse(name)) == nil {
             throw ValidationError("--name must be \(TopologyFields.nodeName.expects)")
@@ -62,6 +70,7 @@ struct NodeOptions: ParsableArguments {
         configuration.refreshInterval = refreshInterval.span
         configuration.stay = stay
         configuration.tracePath = trace
+        configuration.contacts = contact.map(\.reference)
         return configuration
     }
 }

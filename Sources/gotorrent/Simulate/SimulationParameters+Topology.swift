@@ -10,7 +10,8 @@ extension SimulationParameters {
         peers = topology.peers.count
         seeds = topology.seeds.count
         gossip = topology.gossip
-        view = .tracker(sampleSize: topology.tracker.sampleSize)
+        let sampleSize = topology.tracker.sampleSize
+        view = gossip.peerSampling == .tracker ? .tracker(sampleSize: sampleSize) : .cyclon(sampleSize: sampleSize)
         let size = topology.torrent.chunkSize
         let length = try FileComparison.size(of: topology.torrent.file)
         chunks = UInt32(clamping: (length + size - 1) / size)

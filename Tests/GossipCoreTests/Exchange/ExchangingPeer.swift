@@ -30,7 +30,7 @@ final class ExchangingPeer {
                 case .release, .reportProgress: break
                 case .storeChunk(let chunk, _): lines.append("store chunk \(chunk)")
                 case .reportCorruptChunk(let chunk, _): lines.append("report corrupt chunk \(chunk)")
-                case .send, .reply, .startDigestWait, .dropLink, .reportCompletion,
+                case .send, .reply, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportCompletion,
                     .ask, .answer, .forgetReceiver, .storeCoded, .decode, .storeDecoded, .discardCoded,
                     .reportCodedProgress:
                     lines.append(Trace.line(action))

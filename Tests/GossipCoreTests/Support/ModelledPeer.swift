@@ -99,7 +99,8 @@ struct ModelledPeer {
             #expect(usable.count + stored.count == Int(chunkCount))
         case .reportProgress(let snapshot):
             #expect(Set(snapshot.held.members) == usable)
-        case .send(.have, _), .reply, .reportCorruptChunk, .startDigestWait, .dropLink, .ask, .answer, .forgetReceiver:
+        case .send(.have, _), .send(.shuffle, _), .reply, .reportCorruptChunk, .startDigestWait, .dropLink,
+            .forgetPeer, .seekPeers, .ask, .answer, .forgetReceiver:
             break
         case .send(.coded, _), .send(.pullCoded, _), .storeCoded, .decode, .storeDecoded, .discardCoded,
             .reportCodedProgress:

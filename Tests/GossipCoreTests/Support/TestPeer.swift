@@ -2,6 +2,9 @@ import GossipCore
 
 /// A peer whose events are methods, so that a test has one line a step.
 struct TestPeer {
+    /// Its own number, for those that shuffle.
+    static let own: PeerID = 99
+
     var machine: PeerStateMachine
     /// What the last tick reported of the cycle that it ended.
     private(set) var progress: ProgressSnapshot?
@@ -9,15 +12,17 @@ struct TestPeer {
     /// - Parameter held: string art, one mark a chunk.
     init(
         _ held: String, _ style: GossipStyle = .pushPull, fanout: Int = 1, selection: ChunkSelection = .random,
-        separation: Separation = .strict, peers: [PeerID] = [], seed: UInt64 = 1,
+        separation: Separation = .strict, sampling: PeerSampling = .tracker, peers: [PeerID] = [], seed: UInt64 = 1,
         adjust: (inout PeerConfiguration) -> Void = { _ in }
     ) {
         let gossip = GossipParameters(
-            style: style, fanout: fanout, chunkSelection: selection, separation: separation)
+            style: style, fanout: fanout, chunkSelection: selection, separation: separation,
+            peerSampling: sampling)
         let held = ChunkSet(held)
         var configuration = PeerConfiguration(gossip: gossip, chunkCount: held.chunkCount)
         adjust(&configuration)
-        machine = PeerStateMachine(configuration: configuration, held: held, generator: RandomGenerator(seed: seed))
+        machine = PeerStateMachine(
+            configuration: configuration, held: held, generator: RandomGenerator(seed: seed), own: Self.own)
         _ = machine.handle(.peersReceived(peers))
     }
 

@@ -12,6 +12,8 @@ enum Trace {
         case .release(let token): "release \(text(token))"
         case .startDigestWait(let cycle): "start digest wait \(cycle)"
         case .dropLink(let peer): "drop link to \(peer)"
+        case .forgetPeer(let peer): "forget \(peer)"
+        case .seekPeers: "seek peers"
         case .reportProgress(let snapshot):
             "report progress \(snapshot.cycle): \(art(snapshot.held)) \(text(snapshot.counts))"
         case .reportCompletion(let cycle): "report completion \(cycle)"
@@ -40,7 +42,12 @@ enum Trace {
         case .have(let cycle, let digest): "have \(cycle) \(digest.map(art) ?? "?")"
         case .coded(let cycle, let vector): "coded \(cycle) \(text(vector))"
         case .pullCoded(let cycle): "pull coded \(cycle)"
+        case .shuffle(let cycle, let entries): "shuffle \(cycle) \(text(entries))"
         }
+    }
+
+    private static func text(_ entries: [ViewEntry]) -> String {
+        entries.map { "\($0.peer):\($0.age)" }.joined(separator: " ")
     }
 
     private static func text(_ reply: PeerReply) -> String {
@@ -50,6 +57,7 @@ enum Trace {
         case .late(let cycle, let chunk): "late \(cycle)/\(chunk)"
         case .have(let cycle, let digest): "have \(cycle) \(art(digest))"
         case .coded(let cycle, let vector): "coded \(cycle) \(text(vector))"
+        case .shuffle(let cycle, let entries): "shuffle \(cycle) \(text(entries))"
         case .malformed: "malformed"
         }
     }

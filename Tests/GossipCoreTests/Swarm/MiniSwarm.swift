@@ -101,21 +101,21 @@ struct MiniSwarm {
         case .send(let request, let peer):
             switch request {
             case .push, .coded: chunksCarried += 1
-            case .pull, .have, .pullCoded: break
+            case .pull, .have, .pullCoded, .shuffle: break
             }
             queue.append((Int(peer.rawValue), .requestReceived(request, token(from: node))))
         case .reply(let reply, let token):
             switch reply {
             case .chunk, .coded: chunksCarried += 1
-            case .none, .late, .have, .malformed: break
+            case .none, .late, .have, .shuffle, .malformed: break
             }
             let asker = senders[Int(token.rawValue)]
             queue.append((asker, .replyReceived(reply, from: PeerID(UInt32(node)), self.token(from: node))))
         case .verifyChunk(_, let token):
             queue.append((node, .chunkVerified(token, isValid: true)))
-        case .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportProgress,
-            .reportCompletion, .storeCoded, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer,
-            .forgetReceiver:
+        case .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink, .forgetPeer, .seekPeers,
+            .reportProgress, .reportCompletion, .storeCoded, .storeDecoded, .discardCoded, .reportCodedProgress, .ask,
+            .answer, .forgetReceiver:
             break
         case .decode(let token):
             queue.append((node, .decoded(token, isValid: true)))

@@ -78,6 +78,21 @@ import Testing
         #expect(swarm.violationText == nil)
     }
 
+    /// Partners leave the view while chunks of theirs are on their way; nobody forgets whom it still downloads from.
+    @Test(arguments: Separation.allCases, [4, 32]) func viewsMayChangeMeanwhile(separation: Separation, memory: Int) {
+        let swarm = swarm(peers: 15, chunks: 100, separation: separation) {
+            $0.view = .cyclon(sampleSize: 3)
+            $0.gossip.peerSampling = .cyclon(viewSize: 4, shuffleLength: 3)
+            $0.exchange?.memoryLimit = memory
+        }
+        #expect(swarm.runToCompletion(within: .seconds(400)) != nil)
+        #expect(swarm.violationText == nil)
+        #expect(swarm.counts.undelivered == 0)
+        for case let node? in swarm.nodes {
+            #expect(node.links.count <= 4 + memory + 16, "links of former neighbours are closed: \(node.links.count)")
+        }
+    }
+
     @Test func aSlowPeerDoesNotSlowTheOthers() throws {
         func lastCycle(slowUplink: UInt64?) throws -> Cycle {
             let swarm = swarm(peers: 10, chunks: 200)

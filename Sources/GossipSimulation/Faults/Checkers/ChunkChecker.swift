@@ -35,8 +35,9 @@ struct ChunkChecker {
                 if carried.cycle < cycle { ofOtherCycles.insert(token) }
             case .storeChunk(let chunk, let token): store(chunk, token, fail)
             case .reportProgress(let snapshot): check(snapshot, fail)
-            case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .reportCompletion, .storeCoded, .decode,
-                .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
+            case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportCompletion,
+                .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer,
+                .forgetReceiver:
                 break
             }
         }
@@ -60,7 +61,7 @@ struct ChunkChecker {
         case .have(_, let digest): if let digest { checkLeaving(digest, fail) }
         case .pull(_, let chunk):
             if usable.contains(chunk) { fail(.accounting, "chunk \(chunk) is pulled and was here") }
-        case .coded, .pullCoded: break
+        case .coded, .pullCoded, .shuffle: break
         }
     }
 
@@ -83,6 +84,12 @@ struct ChunkChecker {
             if usable.contains(chunk) { fail(.separation, "\(reply), and the chunk was here") }
             return
         case .late, .malformed, .coded: return
+        case .shuffle(let cycle, _):
+            guard case .shuffle(cycle, _) = request else {
+                fail(.views, "a shuffle answers \(request)")
+                return
+            }
+            return
         }
         if separation == .strict, answered != cycle {
             fail(.separation, "\(reply) is answered in cycle \(cycle)")

@@ -43,7 +43,7 @@ extension CountChecker {
             } else {
                 expected.refused += 1
             }
-        case .have, .coded: break
+        case .have, .coded, .shuffle: break
         case .malformed: expected.refused += 1
         }
     }
@@ -113,7 +113,7 @@ extension CountChecker {
         case .pull(let cycle, let chunk):
             expected.undelivered += 1
             _ = removePull(Pull(peer: peer, chunk: chunk, cycle: cycle))
-        case .have, .coded, .pullCoded: break
+        case .have, .coded, .pullCoded, .shuffle: break
         }
     }
 

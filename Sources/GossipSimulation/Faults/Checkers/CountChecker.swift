@@ -46,15 +46,21 @@ struct CountChecker {
 
     mutating func check(_ handled: HandledEvent, _ slots: PacketSlots, _ fail: NodeChecker.Fail) {
         var expected = counts
-        // Whether a digest was asked for is not known here.
+        // Whether a digest or a shuffle was asked for is not known here.
         var mayRefuseOne = false
         switch handled.event {
+        case .requestReceived(.shuffle, _):
+            // It is answered at once, whatever its cycle, and in no counter; a node that does not shuffle refuses it.
+            if configuration.gossip.peerSampling == .tracker { expected.refused += 1 }
         case .requestReceived(let request, let token):
             let isChunk = slots[token]?.chunk != nil
             if isChunk { arrived += 1 }
             receive(Held(token: token, cycle: request.cycle, isChunk: isChunk), handled, &expected, fail)
         case .replyReceived(let reply, let peer, let token):
-            if case .have = reply { mayRefuseOne = true }
+            switch reply {
+            case .have, .shuffle: mayRefuseOne = true
+            case .chunk, .none, .late, .coded, .malformed: break
+            }
             if slots[token]?.chunk != nil { arrived += 1 }
             receive(reply, from: peer, token, handled, &expected, fail)
         case .chunkVerified(let token, _):
@@ -70,7 +76,7 @@ struct CountChecker {
         case .exchangeAnswered(.chunk(_, let chunk), let peer, let token):
             arrived += 1
             receive(chunk, wantedOf: peer, token, handled, fail)
-        case .peersReceived, .digestWaitEnded, .peerReached, .peerGone, .decoded, .exchangeRequested,
+        case .peersReceived, .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded, .exchangeRequested,
             .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone:
             break
         }
@@ -94,9 +100,10 @@ struct CountChecker {
                 expected.sent += UInt64(chunks.count)
                 for chunk in chunks { pulls.append(Pull(peer: peer, chunk: chunk, cycle: cycle)) }
             case .verifyChunk(_, let token): verifying[token] = isLate(slots[token], in: cycle)
-            case .send(.have, _), .send(.coded, _), .send(.pullCoded, _), .reply, .storeChunk, .reportCorruptChunk,
-                .release, .startDigestWait, .dropLink, .reportProgress, .reportCompletion, .storeCoded, .decode,
-                .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
+            case .send(.have, _), .send(.coded, _), .send(.pullCoded, _), .send(.shuffle, _), .reply, .storeChunk,
+                .reportCorruptChunk, .release, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress,
+                .reportCompletion, .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask,
+                .answer, .forgetReceiver:
                 break
             }
         }

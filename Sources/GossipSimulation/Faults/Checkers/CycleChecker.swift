@@ -1,12 +1,16 @@
 import GossipCore
 
-/// A node's cycle is that of a tick, or what the clock would have given in holdover; nothing else moves it.
+/// A node's cycle is that of a tick, or what the clock would have given in holdover, or a neighbour's where there is no
+/// clock; nothing else moves it.
 struct CycleChecker {
     /// Why the next cycle may begin.
     private enum Cause {
         case tick(Cycle)
         /// The cycle that the clock would have reached.
         case holdover(Cycle)
+        /// A neighbour is ahead.
+        case neighbour(Cycle)
+        case alone
     }
 
     private static let patienceIntervals: UInt64 = 3
@@ -14,18 +18,41 @@ struct CycleChecker {
 
     var interval = TimeSpan(nanoseconds: 0)
     private var cycle: Cycle = 0
-    private var lastTick: (cycle: Cycle, at: TimePoint)?
+    /// A tick, or in holdover what the node counts from instead.
+    private var lastTick: (cycle: Cycle, at: TimePoint, isTick: Bool)?
     private var cause: Cause?
 
     mutating func tickHeard(_ heard: Cycle, at now: TimePoint) {
-        lastTick = (heard, now)
+        lastTick = (heard, now, true)
         cause = .tick(heard)
     }
 
     mutating func deadlinePassed(at now: TimePoint) {
         guard let lastTick, interval.nanoseconds > 0 else { return }
         let intervals = now.since(lastTick.at).nanoseconds / interval.nanoseconds
-        cause = intervals >= Self.patienceIntervals ? .holdover(lastTick.cycle + intervals) : nil
+        let patience = lastTick.isTick ? Self.patienceIntervals : 1
+        cause = intervals >= patience ? .holdover(lastTick.cycle + intervals) : nil
+    }
+
+    mutating func neighbourHeard(_ reading: CycleReading, at now: TimePoint) {
+        cause = nil
+        if let lastTick, lastTick.isTick, now < lastTick.at + interval * Self.patienceIntervals { return }
+        guard now.nanoseconds >= reading.elapsed.nanoseconds else { return }
+        let begun = TimePoint(nanoseconds: now.nanoseconds - reading.elapsed.nanoseconds)
+        // When this node counted to the neighbour's cycle, or will.
+        if let lastTick, cycle > 0 {
+            let ahead = reading.cycle >= lastTick.cycle ? reading.cycle - lastTick.cycle : 0
+            let own = lastTick.at + interval * ahead
+            if reading.cycle < cycle || reading.cycle == cycle && own <= begun { return }
+        }
+        lastTick = (reading.cycle, begun, false)
+        if reading.cycle > cycle { cause = .neighbour(reading.cycle) }
+    }
+
+    mutating func startedAlone(at now: TimePoint) {
+        guard cycle == 0, lastTick == nil else { return }
+        lastTick = (1, now, false)
+        cause = .alone
     }
 
     mutating func check(_ handled: HandledEvent, _ fail: NodeChecker.Fail) {
@@ -41,6 +68,12 @@ struct CycleChecker {
             }
         case .holdover(let due):
             if begun != due || due <= cycle { fail(.cycles, "cycle \(begun) after \(cycle), the clock is at \(due)") }
+        case .neighbour(let heard):
+            if begun != heard || heard <= cycle {
+                fail(.cycles, "cycle \(begun) after \(cycle) at a neighbour's \(heard)")
+            }
+        case .alone:
+            if begun != 1 || cycle != 0 { fail(.cycles, "cycle \(begun) after \(cycle), alone") }
         case nil: fail(.cycles, "cycle \(begun) after \(cycle) without a cause")
         }
         if handled.cycle != begun { fail(.cycles, "cycle \(handled.cycle) though \(begun) began") }

@@ -29,7 +29,7 @@ struct ExchangeChecker {
             for chunk in chunks { asked[chunk] = nil }
         case .exchangeRequested, .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone,
             .requestReceived, .replyReceived, .messageRefused, .chunkVerified, .requestUndelivered, .peersReceived,
-            .digestWaitEnded, .peerReached, .peerGone, .decoded:
+            .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded:
             break
         }
         // What a dropped source was asked for may be asked of others in the same step.
@@ -50,8 +50,8 @@ struct ExchangeChecker {
             check(reply, fail)
         case .forgetReceiver(let receiver): receivers.remove(receiver)
         case .ask(.cancel, _), .ask(.ready, _), .send, .reply, .verifyChunk, .reportCorruptChunk, .release,
-            .startDigestWait, .dropLink,
-            .reportProgress, .reportCompletion, .storeCoded, .decode, .storeDecoded, .discardCoded,
+            .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress, .reportCompletion, .storeCoded,
+            .decode, .storeDecoded, .discardCoded,
             .reportCodedProgress:
             break
         }

@@ -11,6 +11,7 @@ struct NodeChecker {
     private var chunks: ChunkChecker
     private var counts: CountChecker
     private var exchange: ExchangeChecker?
+    private let views: ViewChecker
     private let configuration: PeerConfiguration
 
     init(_ life: NodeLife, _ configuration: PeerConfiguration, held: ChunkSet) {
@@ -21,19 +22,23 @@ struct NodeChecker {
             ExchangeChecker($0, configuration.gossip.separation, held: held)
         }
         counts = CountChecker(configuration, held: held)
+        views = ViewChecker(configuration.gossip.peerSampling)
     }
 
     /// Checks a step before its actions are carried out.
-    mutating func check(_ handled: HandledEvent, _ slots: PacketSlots, peers: Int, fail: Fail) {
+    mutating func check(
+        _ handled: HandledEvent, _ slots: PacketSlots, peers: PeerSet, view: PartialView?, fail: Fail
+    ) {
         cycles.check(handled, fail)
         tokens.check(handled, fail)
         chunks.check(handled, slots, fail)
         counts.check(handled, slots, fail)
         exchange?.check(handled, fail)
+        views.check(handled, peers: peers, view: view, fail)
         if slots.count > configuration.holdQueueLimit + configuration.verificationLimit + 1 {
             fail(.bounds, "\(slots.count) messages are kept")
         }
-        if peers > configuration.peerLimit { fail(.bounds, "\(peers) peers are known") }
+        if peers.count > configuration.peerLimit { fail(.bounds, "\(peers.count) peers are known") }
         if configuration.exchange == nil, counts.pendingPulls > CountChecker.pullLimit(configuration) {
             fail(.bounds, "\(counts.pendingPulls) pulls are waited for")
         }

@@ -22,7 +22,7 @@ struct TokenChecker {
             if verifying.remove(token) == nil { fail(.tokens, "\(token.rawValue) was not being verified") }
             arrived = token
         case .cycleStarted, .peersReceived, .messageRefused, .requestUndelivered, .digestWaitEnded, .peerReached,
-            .peerGone, .decoded, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone:
+            .joinDue, .peerGone, .decoded, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone:
             break
         }
         for action in handled.actions { check(action, &arrived, fail) }
@@ -59,8 +59,8 @@ struct TokenChecker {
             if arrived != token, !held.contains(token) {
                 fail(.tokens, "\(token.rawValue) is used and was not there")
             }
-        case .send, .startDigestWait, .dropLink, .reportProgress, .reportCompletion, .storeCoded, .decode,
-            .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
+        case .send, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress, .reportCompletion,
+            .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
             break
         }
     }

@@ -14,6 +14,8 @@ package enum Invariant: String, CaseIterable, Sendable {
     case bounds
     /// A node's cycle moves as the ticks and the holdover say, and not otherwise.
     case cycles
+    /// A partial view has no double entry, not the node itself, and no more entries than there is room for.
+    case views
     /// The tracker names live members, each once.
     case tracker
     /// A node says that it is complete when it is, once.
