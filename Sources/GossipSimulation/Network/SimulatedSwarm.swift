@@ -27,6 +27,11 @@ package final class SimulatedSwarm {
     /// Starts the tracker and the nodes that are there from the start.
     package func start() {
         tracker.start()
+        startWithoutTracker()
+    }
+
+    /// Starts the nodes alone.
+    func startWithoutTracker() {
         for (node, settings) in world.settings.nodes.enumerated() where settings.startsAtOnce {
             if world.settings.startSpread.nanoseconds == 0 {
                 start(node)

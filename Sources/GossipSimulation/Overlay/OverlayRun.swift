@@ -7,20 +7,24 @@ package struct OverlayRun {
     private var generator: RandomGenerator
     private var result: OverlayResult
 
-    /// - Parameter workers: cores to use; the result does not depend on it.
-    package init(_ parameters: OverlayParameters, workers: Int = 1) {
+    /// - Parameters:
+    ///   - workers: cores to use; the result does not depend on it.
+    ///   - shardSize: nodes a shard; the order of messages within a cycle depends on it.
+    init(_ parameters: OverlayParameters, workers: Int, shardSize: Int = SynchronousSwarm.defaultShardSize) {
         self.parameters = parameters
-        swarm = SynchronousSwarm(parameters.swarm, seed: parameters.seed, workers: workers)
+        swarm = SynchronousSwarm(
+            parameters.swarm, seed: parameters.seed, workers: workers, shardSize: shardSize)
         generator = RandomGenerator(seed: parameters.seed, stream: 1 << 43)
         result = OverlayResult(parameters)
     }
 
+    /// - Parameter workers: cores to use; the result does not depend on it.
     package static func result(of parameters: OverlayParameters, workers: Int = 1) -> OverlayResult {
         var run = OverlayRun(parameters, workers: workers)
         return run.run()
     }
 
-    private mutating func run() -> OverlayResult {
+    mutating func run() -> OverlayResult {
         let joiners = parameters.nodes..<parameters.nodes + parameters.joiners
         swarm.setAbsent(true, joiners)
         bootstrap()

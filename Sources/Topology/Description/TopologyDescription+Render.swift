@@ -45,10 +45,13 @@ extension TopologyDescription {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Nothing where the tracker's answers are the peer set, as everywhere before there were views.
     private var samplingLines: [String] {
-        let kind = "  peer-sampling: \(gossip.peerSampling.kind.rawValue)"
-        guard let sizes = gossip.peerSampling.sizes else { return [kind] }
-        return [kind, "  view-size: \(sizes.view)", "  shuffle-length: \(sizes.shuffle)"]
+        guard let sizes = gossip.peerSampling.sizes else { return [] }
+        return [
+            "  peer-sampling: \(gossip.peerSampling.kind.rawValue)", "  view-size: \(sizes.view)",
+            "  shuffle-length: \(sizes.shuffle)",
+        ]
     }
 
     /// A text as YAML takes it, in quotes unless it is a plain word that nothing reads as anything else.

@@ -49,15 +49,17 @@ package struct NodeCommand: Equatable, Sendable {
                 "--style", gossip.style.rawValue, "--fanout", "\(gossip.fanout)",
                 "--chunk-selection", gossip.chunkSelection.rawValue, "--separation", gossip.separation.rawValue,
                 "--peer-choice", gossip.peerChoice.rawValue, "--exchange", gossip.exchange.rawValue,
-                "--peer-sampling", gossip.peerSampling.kind.rawValue,
-            ] + sizes(gossip.peerSampling) + [
                 "--cycle", DurationText.format(topology.cycle),
                 "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--stop-with-parent",
-            ] + (trace.map { ["--trace", $0] } ?? []))
+            ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? []))
     }
 
-    private static func sizes(_ sampling: PeerSampling) -> [String] {
-        sampling.sizes.map { ["--view-size", "\($0.view)", "--shuffle-length", "\($0.shuffle)"] } ?? []
+    private static func sampling(_ sampling: PeerSampling) -> [String] {
+        guard let sizes = sampling.sizes else { return [] }
+        return [
+            "--peer-sampling", sampling.kind.rawValue, "--view-size", "\(sizes.view)", "--shuffle-length",
+            "\(sizes.shuffle)",
+        ]
     }
 
     /// A host's own address may be one that only others see it by (behind NAT, or a name); loopback is itself.

@@ -54,6 +54,9 @@ struct TopologyReader {
         let kind = section.value("peer-sampling", TopologyFields.peerSampling) ?? .tracker
         let viewSize = section.value("view-size", TopologyFields.viewSize)
         let shuffleLength = section.value("shuffle-length", TopologyFields.viewSize)
+        for key in ["view-size", "shuffle-length"] where kind == .tracker && section[key] != nil {
+            issues.add("\(key) is of no use without peer-sampling: cyclon", line: section.line(of: key))
+        }
         let sizes = PeerSampling.Sizes(
             view: viewSize ?? PeerSampling.Sizes.standard.view,
             shuffle: shuffleLength ?? min(viewSize ?? .max, PeerSampling.Sizes.standard.shuffle))

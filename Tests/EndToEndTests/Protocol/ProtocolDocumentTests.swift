@@ -154,7 +154,7 @@ import Testing
         ]
         let requests: [PeerRequest] = [
             .push(cycle: 1, chunk: 0), .pull(cycle: 1, chunk: 0), .have(cycle: 1, digest: nil),
-            .coded(cycle: 1, CodedVector([1])), .pullCoded(cycle: 1),
+            .coded(cycle: 1, CodedVector([1])), .pullCoded(cycle: 1), .shuffle(cycle: 1, entries: []),
         ]
         let replies: [PeerReply] = [
             .chunk(cycle: 1, chunk: 0), PeerReply.none(cycle: 1, chunk: 0), .late(cycle: 1, chunk: 0),

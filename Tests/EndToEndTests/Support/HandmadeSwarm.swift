@@ -1,6 +1,12 @@
 import Foundation
 import TestSupport
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A tracker that a test started by hand, and the options with which nodes and monitors find it on whatever ports.
 struct HandmadeSwarm: Sendable {
     private struct Endpoints: Decodable {
@@ -22,9 +28,19 @@ struct HandmadeSwarm: Sendable {
 
     /// Runs a tracker, its clock ticking every 50 ms, while `body` works with it.
     static func withTracker(_ body: @escaping @Sendable (HandmadeSwarm) async throws -> Void) async throws {
+        try await withTracker("--cycle", "50ms") { swarm, tracker in
+            try await body(swarm)
+            tracker.send(SIGTERM)
+        }
+    }
+
+    /// Runs a tracker while `body` works with it, and ends it.
+    static func withTracker(
+        _ options: String..., body: @escaping @Sendable (HandmadeSwarm, Program) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         _ = try await Turn.swarms.take {
-            try await Program.gotorrent("tracker", "--bind", "tcp://127.0.0.1:*", "--cycle", "50ms") { program in
+            try await Program.run(Repository.program, ["tracker", "--bind", "tcp://127.0.0.1:*"] + options) { program in
                 // The one line of its standard output says where it listens.
                 let line = try await program.output.line(containing: "requests")
                 let decoder = JSONDecoder()
@@ -33,8 +49,8 @@ struct HandmadeSwarm: Sendable {
                 try await body(
                     HandmadeSwarm(
                         folder: folder, tracker: endpoints.requests, busSubscribe: endpoints.busSubscribe,
-                        busPublish: endpoints.busPublish))
-                program.send(SIGTERM)
+                        busPublish: endpoints.busPublish),
+                    program)
             }
         }
     }

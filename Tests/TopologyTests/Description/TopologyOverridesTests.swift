@@ -16,6 +16,12 @@ import Testing
             "torrent: {file: text}\ngossip: {fanout: 3}\nnodes: {seed: {role: seed, port: 7001}, peer1: {}}\n")
     }
 
+    @Test func peerSamplingIsSet() throws {
+        let overrides = TopologyOverrides(peerSampling: "cyclon")
+        #expect(try TopologyParser.parse(path: topology, overrides: overrides).gossip.peerSampling == .cyclon)
+        #expect(complaint(about: TopologyOverrides(peerSampling: "gossip")).contains("--peer-sampling is gossip"))
+    }
+
     private func complaint(about overrides: TopologyOverrides) -> String {
         let error = #expect(throws: TopologyError.self) {
             try TopologyParser.parse(path: topology, overrides: overrides)

@@ -36,16 +36,27 @@ import Testing
         ("gossip: {fanuot: 2}", "gossip has no key fanuot; did you mean fanout?"),
         (
             "gossip: {zebra: 2}",
-            "gossip has no key zebra; it has style, fanout, cycle, chunk-selection, separation, peer-choice, exchange"
+            "gossip has no key zebra; it has style, fanout, cycle, chunk-selection, separation, peer-choice, exchange, "
+                + "peer-sampling, view-size, shuffle-length"
         ),
         (
             "gossip: {<<: 2}",
-            "gossip has no key <<; it has style, fanout, cycle, chunk-selection, separation, peer-choice, exchange"
+            "gossip has no key <<; it has style, fanout, cycle, chunk-selection, separation, peer-choice, exchange, "
+                + "peer-sampling, view-size, shuffle-length"
         ),
+        ("gossip: {peer-sampling: gossip}", "peer-sampling is gossip; it must be tracker or cyclon"),
+        ("gossip: {peer-sampling: cyclon, view-size: 0}", "view-size is 0; it must be at least 1"),
+        ("gossip: {peer-sampling: cyclon, view-size: 257}", "view-size is 257; it must be at most 256"),
+        (
+            "gossip: {peer-sampling: cyclon, view-size: 5, shuffle-length: 6}",
+            "shuffle-length is 6; it must be from 1 to 5, the size of the view"
+        ),
+        ("gossip: {view-size: 5}", "view-size is of no use without peer-sampling: cyclon"),
         (
             "gossip: push",
             "gossip is push; it must be a mapping with "
-                + "style, fanout, cycle, chunk-selection, separation, peer-choice or exchange"
+                + "style, fanout, cycle, chunk-selection, separation, peer-choice, exchange, peer-sampling, view-size "
+                + "or shuffle-length"
         ),
         (
             "gossip: {exchange: full}",

@@ -1,4 +1,5 @@
 import GossipCore
+import GossipNode
 import TestSupport
 import Testing
 
@@ -33,6 +34,26 @@ import Testing
         #expect(description.tracker.sampleSize == 3)
         #expect(description.hosts == [HostDescription(name: "local", address: "127.0.0.1")])
         #expect(description.stallTimeoutCycles == 30)
+    }
+
+    @Test(arguments: [
+        ("tracker", PeerSampling.tracker), ("cyclon", .cyclon),
+        ("cyclon, view-size: 5", .cyclon(viewSize: 5, shuffleLength: 5)),
+        ("cyclon, view-size: 30", .cyclon(viewSize: 30, shuffleLength: 8)),
+        ("cyclon, view-size: 30, shuffle-length: 12", .cyclon(viewSize: 30, shuffleLength: 12)),
+    ])
+    func peerSamplingIsReadAndPassedOn(text: String, sampling: PeerSampling) throws {
+        let description = try parse("torrent: {file: text}\ngossip: {peer-sampling: \(text)}\n\(Self.nodes)\n")
+        #expect(description.gossip.peerSampling == sampling)
+        #expect(try TopologyParser.parse(Array(description.render().utf8), path: "/topology.yaml") == description)
+        let command = NodeCommand.node(
+            description.nodes[1], of: description, metafile: "m", dataPath: "d",
+            endpoints: TrackerEndpoints(requests: "tcp://h:1", busSubscribe: "tcp://h:2", busPublish: "tcp://h:3"))
+        let expected = sampling.sizes.map {
+            ["--peer-sampling", "cyclon", "--view-size", "\($0.view)", "--shuffle-length", "\($0.shuffle)"]
+        }
+        #expect(Array(command.arguments.suffix(expected?.count ?? 0)) == expected ?? [])
+        #expect(command.arguments.contains("--peer-sampling") == (expected != nil))
     }
 
     @Test func everyValueIsRead() throws {
