@@ -173,7 +173,7 @@ import Testing
         #expect(try TraceHeader { () throws(TraceWords.Fault) in rest.popFirst() } == Self.header)
         // A rule that is added belongs into the header: without it a core is not made again.
         #expect(Mirror(reflecting: Self.header.configuration).children.count == 8)
-        #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 6)
+        #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 7)
         #expect(Mirror(reflecting: ExchangeParameters()).children.count == 9)
     }
 
