@@ -15,10 +15,14 @@ extension PeerShell {
     func scheduleHoldover() {
         guard let deadline = follower.deadline else { return }
         timers.set(.holdover, at: MonotonicTime(deadline), on: loop) { [unowned self] in
-            if !follower.isInHoldover { log.warning("the clock is silent", metadata: ["cycle": "\(machine.cycle)"]) }
+            if !follower.isInHoldover { noteClockSilent() }
             if let cycle = follower.deadlinePassed(at: .now) { begin(cycle) }
             scheduleHoldover()
         }
+    }
+
+    func noteClockSilent() {
+        log.warning("the clock is silent", metadata: ["cycle": "\(machine.cycle)"])
     }
 
     func begin(_ cycle: Cycle) {

@@ -43,7 +43,11 @@ extension PeerShell {
 
     /// A neighbour told its time. Where a clock is heard that is nothing new.
     func hear(_ reading: CycleReading) {
-        guard let cycle = follower.neighbourHeard(reading, at: .now) else {
+        let wasInHoldover = follower.isInHoldover
+        let heard = follower.neighbourHeard(reading, at: .now)
+        // A neighbour may tell of it before our own timer does.
+        if machine.cycle > 0, follower.isInHoldover, !wasInHoldover { noteClockSilent() }
+        guard let cycle = heard else {
             scheduleHoldover()
             return
         }

@@ -65,7 +65,7 @@ import Testing
             ),
             (["--sweep", "loss=0,0.1"], "--sweep loss is 0.1; it must be a share in percent"),
             (["--sweep", "delay=0,1s"], "a chunk takes 1s and the cycle 1s"),
-            (["--sweep", "view=full,rnig"], "--sweep view is rnig; it must be tracker, full, ring, grid, random-"),
+            (["--sweep", "view=full,rnig"], "--sweep view is rnig; it must be tracker, full, cyclon, ring, grid, "),
             (["--sweep", "view=random-regular", "--degree", "3", "--peers", "6"], "take the degree 2 or 4, or 6 or 8"),
             (["--sweep", "view=full,ring", "--rewire", "0.2"], "--rewire is for small-world graphs"),
             (["--sweep", "peer-choice=random"], "it must be uniform or least-recently-contacted"),
