@@ -12,7 +12,7 @@ import Testing
         let run = try await Turn.swarms.take {
             try await Program.gotorrent(
                 "run", Repository.path("topology.yaml"), "--cycle", "60ms", "--port", "0", "--no-figures", "--style",
-                style, "--chunk-selection", selection, "--trace", "--output", output)
+                style, "--chunk-selection", selection, "--stall-timeout", "1000", "--trace", "--output", output)
         }
         #expect(run.code == 0, "\(run.errors)")
         let nodes = ["seed"] + (1...5).map { "peer\($0)" }
