@@ -85,28 +85,24 @@ final class ChunkStore {
 
     /// The bytes of a held chunk, as a frame to send.
     func read(_ chunk: ChunkID) throws(NodeError) -> Message {
-        var outcome: Result<Bool, NodeError> = .success(false)
+        var outcome: Result<Void, NodeError> = .success(())
         let message = Message(count: verifier.layout.size(of: chunk)) { buffer in
-            do throws(NodeError) {
-                outcome = .success(try file.read(into: buffer, at: verifier.layout.range(of: chunk).lowerBound))
-            } catch {
-                outcome = .failure(error)
-            }
+            outcome = Result { () throws(NodeError) in try fill(buffer, with: chunk) }
         }
-        guard try outcome.get() else {
-            throw NodeError(.contents, "\(path) became shorter while it was served; chunk \(chunk) is gone")
-        }
+        try outcome.get()
         return message
     }
 
     /// The same, for a receiver whose link says when it has taken it.
     func read(_ chunk: ChunkID, to receiver: ReceiverID, _ served: ServedChunks) throws(NodeError) -> Message {
-        let range = verifier.layout.range(of: chunk)
-        return try OutgoingChunk.frame(verifier.layout.size(of: chunk), to: receiver, served) {
-            bytes throws(NodeError) in
-            guard try file.read(into: bytes, at: range.lowerBound) else {
-                throw NodeError(.contents, "\(path) became shorter while it was served; chunk \(chunk) is gone")
-            }
+        try OutgoingChunk.frame(verifier.layout.size(of: chunk), to: receiver, served) { bytes throws(NodeError) in
+            try fill(bytes, with: chunk)
+        }
+    }
+
+    private func fill(_ buffer: UnsafeMutableRawBufferPointer, with chunk: ChunkID) throws(NodeError) {
+        guard try file.read(into: buffer, at: verifier.layout.range(of: chunk).lowerBound) else {
+            throw NodeError(.contents, "\(path) became shorter while it was served; chunk \(chunk) is gone")
         }
     }
 
