@@ -24,8 +24,14 @@ package struct Metafile: Equatable, Sendable {
     package let tracker: TrackerURI
     package let infoHash: InfoHash
 
-    /// The name under which the file is to be stored: one path component that is safe to create.
+    /// The name under which the file or folder is to be stored: one path component that is safe to create.
     package let name: String
+
+    /// Whether the torrent is a folder called ``name``; otherwise it is one file of that name.
+    package let isFolder: Bool
+
+    /// The files in the order of their chunks, at least one.
+    package let files: [TorrentFile]
 
     package let layout: ChunkLayout
     package let chunkHashes: ChunkHashes
@@ -51,6 +57,8 @@ package struct Metafile: Equatable, Sendable {
         tracker = try fields.tracker()
         name = try fields.name()
         layout = try fields.layout()
+        isFolder = false
+        files = [TorrentFile(path: [name], length: layout.length, chunks: layout.chunks(ofFile: 0))]
         chunkHashes = try fields.chunkHashes(layout)
         infoHash = try fields.infoHash()
         encoded = bytes

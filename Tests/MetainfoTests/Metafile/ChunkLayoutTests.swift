@@ -44,4 +44,42 @@ import Testing
         let layout = try ChunkLayout(length: length, chunkSize: .max)
         #expect(layout.range(of: .max - 1) == length - UInt64(UInt32.max) + 1..<length)
     }
+
+    /// The places of all chunks, file by file, found by counting instead of halving.
+    private func counted(_ lengths: [UInt64], _ chunkSize: UInt32) -> [ChunkPlace] {
+        lengths.enumerated().flatMap { file, length in
+            stride(from: 0, to: length, by: Int(chunkSize)).map { offset in
+                ChunkPlace(file: file, offset: offset, size: Int(min(length - offset, UInt64(chunkSize))))
+            }
+        }
+    }
+
+    @Test(arguments: 0..<200 as Range<UInt64>)
+    func everyFileBeginsAChunk(seed: UInt64) throws {
+        var generator = SplitMix64(state: seed)
+        let lengths = (0..<Int.random(in: 1...9, using: &generator)).map { _ in
+            UInt64.random(in: 0...20, using: &generator) / 2 * UInt64.random(in: 0...1, using: &generator)
+        }
+        let chunkSize = UInt32.random(in: 1...7, using: &generator)
+        let layout = try ChunkLayout(fileLengths: lengths, chunkSize: chunkSize)
+        let places = counted(lengths, chunkSize)
+        #expect((0..<layout.chunkCount).map(layout.place) == places, "seed \(seed)")
+        #expect(layout.length == lengths.reduce(0, +))
+        #expect(layout.fileCount == lengths.count)
+        for (file, length) in lengths.enumerated() {
+            #expect(layout.length(ofFile: file) == length)
+            let chunks = layout.chunks(ofFile: file)
+            #expect(chunks.allSatisfy { places[Int($0)].file == file })
+            #expect(chunks.count == places.count { $0.file == file })
+        }
+    }
+
+    @Test func refusesNoFilesAndTooManyBytesOrChunks() {
+        #expect(throws: MetafileError(.malformed, "there is no file; a torrent has at least one")) {
+            try ChunkLayout(fileLengths: [], chunkSize: 1)
+        }
+        #expect(throws: MetafileError.self) { try ChunkLayout(fileLengths: [.max, 1], chunkSize: .max) }
+        #expect(throws: MetafileError.self) { try ChunkLayout(fileLengths: [1 << 31, 1 << 31], chunkSize: 1) }
+        #expect(throws: MetafileError.self) { try ChunkLayout(fileLengths: [1, .max - 1], chunkSize: 1) }
+    }
 }

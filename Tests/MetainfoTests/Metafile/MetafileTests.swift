@@ -28,6 +28,8 @@ import Testing
         #expect(try read.tracker == Samples.tracker())
         #expect(read.name == "GOTORRENT.txt")
         #expect(try read.layout == ChunkLayout(length: 9, chunkSize: 1))
+        #expect(read.files == [TorrentFile(path: ["GOTORRENT.txt"], length: 9, chunks: 0..<9)])
+        #expect(!read.isFolder)
         #expect(read.chunkHashes == Samples.hashes())
         #expect(Samples.text[1...1].withUnsafeBytes { read.verifier.matches($0, chunkID: 3) })
     }
