@@ -34,6 +34,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CZeroMQ", pkgConfig: pkgConfig, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+        .systemLibrary(name: "CAllocator"),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(name: "GossipCore", swiftSettings: settings),
         .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
@@ -43,7 +44,7 @@ let package = Package(
         .target(
             name: "GossipNode",
             dependencies: [
-                "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
+                "CAllocator", "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -71,6 +72,9 @@ let package = Package(
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "store-writer", dependencies: ["GossipCore", "GossipNode", "Metainfo"], path: "Tests/StoreWriter",
+            swiftSettings: settings),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "CZeroMQ"], swiftSettings: settings),
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
@@ -81,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [
-                "TestSupport", "GossipNode", "GossipCore", "GossipSimulation", "GossipWire", "Metainfo", "ZeroMQ",
+                "TestSupport", "store-writer", "GossipNode", "GossipCore", "GossipSimulation", "GossipWire", "Metainfo",
+                "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -6,11 +6,11 @@
 #endif
 
 /// Starts threads that nobody joins; who must know of their end is told otherwise.
-enum DetachedThread {
+package enum DetachedThread {
     /// Runs `body` on a new thread on which signals are blocked, so that they go to the program's other threads.
     ///
     /// - Parameter name: for debuggers and `top -H`; the system keeps the first 15 bytes.
-    static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(ZeroMQError) {
+    package static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(ZeroMQError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -33,9 +33,9 @@ extension Exchange {
         step.ask(.want(cycle: step.cycle, wanted), of: sources[index].peer)
     }
 
-    /// Chunks that may be asked for: whatever comes must be verified, too.
+    /// Chunks that may be asked for: whatever comes must be verified, too, and is in memory until it is.
     private func room(_ step: ExchangeStep) -> Int {
-        min(parameters.downloadLimit, step.verificationRoom) - inFlightCount
+        min(parameters.downloadLimit - arriving.count, step.verificationRoom) - inFlightCount
     }
 
     private mutating func pick(

@@ -1,23 +1,11 @@
 import GossipCore
 import GossipWire
 import Logging
+import Metainfo
 import ZeroMQ
 
 /// The bulk exchange: receivers' links, and chunks that take their time to leave.
 extension PeerShell {
-    /// Opens what the exchange needs, on the loop's thread.
-    func startExchange() {
-        guard let served else { return }
-        loop.add(fileDescriptor: served.fileDescriptor, events: .readable) { [unowned self] _ in
-            for receiver in served.removeAll() { handle(.chunkServed(to: receiver)) }
-        }
-    }
-
-    func stopExchange() {
-        guard let served else { return }
-        loop.remove(fileDescriptor: served.fileDescriptor)
-    }
-
     /// A receiver spoke.
     func accept(_ request: ExchangeRequest, opener: PeerReference?, from sender: [UInt8]) {
         let opener = opener.flatMap { $0 == reference ? nil : directory.identifier(of: $0) }
@@ -36,7 +24,7 @@ extension PeerShell {
 
     /// Answers a receiver, with a chunk's bytes where it is one.
     func answer(_ reply: ExchangeReply, to receiver: ReceiverID) {
-        guard let address = receivers[receiver], let served else { return }
+        guard let address = receivers[receiver] else { return }
         let frames = codec.frames(of: reply)
         do {
             guard case .chunk(_, let chunk) = reply else {
@@ -44,8 +32,9 @@ extension PeerShell {
                 return
             }
             // Also where it is not sent the bytes are released, and the core hears that they are gone.
-            let bytes = try store.read(chunk, to: receiver, served)
-            let size = UInt64(bytes.count)
+            let byteCount = configuration.metafile.layout.size(of: chunk)
+            let bytes = try store.read(chunk) { [mail] in mail.add(.chunkServed(receiver, byteCount: byteCount)) }
+            let size = UInt64(byteCount)
             switch try router.send(to: address, frames, last: bytes) {
             case .sent: bytesSent += size
             case .wouldBlock: log.warning("a receiver's queue is full", metadata: ["receiver": "\(receiver.rawValue)"])

@@ -2,7 +2,9 @@ import GossipCore
 import ZeroMQ
 
 /// An incoming message that the core holds a token of: where an answer goes, and the bytes of its chunk.
-final class KeptMessage {
+///
+/// Nothing in it changes, so that another thread may hash it.
+final class KeptMessage: Sendable {
     /// The routing frame to answer to; nil for a reply, which nobody answers.
     let returnAddress: [UInt8]?
     /// Who sent it, for the log.

@@ -19,6 +19,7 @@ package actor PeerNode {
     private nonisolated let loop: EventLoop
     private nonisolated let configuration: PeerNodeConfiguration
     private let context: Context
+    private let workers: WorkerPool
     private let log: Logger
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -26,10 +27,14 @@ package actor PeerNode {
     /// - Parameters:
     ///   - context: outlives the node.
     ///   - loop: may be shared with other nodes; outlives the node.
-    package init(_ configuration: PeerNodeConfiguration, context: Context, loop: EventLoop, log: Logger) {
+    ///   - workers: hash and write for it; may be shared likewise.
+    package init(
+        _ configuration: PeerNodeConfiguration, context: Context, loop: EventLoop, workers: WorkerPool, log: Logger
+    ) {
         self.configuration = configuration
         self.context = context
         self.loop = loop
+        self.workers = workers
         self.log = log
     }
 
@@ -42,9 +47,11 @@ package actor PeerNode {
         if let fault = configuration.gossip.fault(chunkCount: chunkCount) {
             throw NodeError(.contents, fault)
         }
-        let store = try await Self.openStore(configuration, dataPath: dataPath)
+        let store = try await Self.openStore(configuration, dataPath: dataPath, workers)
         let (outcomes, continuation) = AsyncStream.makeStream(of: PeerShell.Outcome.self)
-        let shell = try PeerShell(configuration, store: store, context: context, loop: loop, log: log) {
+        let shell = try PeerShell(
+            configuration, store: store, workers: workers, context: context, loop: loop, log: log
+        ) {
             continuation.yield($0)
         }
         defer { shell.close() }
@@ -61,17 +68,21 @@ package actor PeerNode {
             shell.publishEvent(.left)
         }
         await withCheckedContinuation { left in shell.leave { left.resume() } }
+        await withCheckedContinuation { settled in shell.whenSettled { settled.resume() } }
         return try outcome?.get() ?? .stopped
     }
 
     /// Hashes what is on the disk, away from the event loop.
     @concurrent
     private static func openStore(
-        _ configuration: PeerNodeConfiguration, dataPath: String
-    ) async throws -> sending ChunkStore {
-        switch configuration.role {
-        case .seed: try ChunkStore.complete(configuration.metafile, at: dataPath)
-        case .peer: try ChunkStore.resuming(configuration.metafile, in: dataPath)
+        _ configuration: PeerNodeConfiguration, dataPath: String, _ workers: WorkerPool
+    ) async throws -> ChunkStore {
+        let metafile = configuration.metafile
+        return switch configuration.role {
+        case .seed:
+            try await ChunkStore.complete(metafile, at: dataPath, workers: workers, progress: configuration.onScan)
+        case .peer:
+            try await ChunkStore.resuming(metafile, in: dataPath, workers: workers, progress: configuration.onScan)
         }
     }
 }

@@ -27,8 +27,14 @@ package struct PeerNodeConfiguration: Sendable {
     package var refreshInterval = TimeSpan.seconds(2)
     /// How long the node serves on when it is complete; nil until it is stopped.
     package var stay: TimeSpan?
+    /// What chunks may take of the uplink; nil for all of it. Of the bulk exchange alone.
+    package var uploadLimit: RateLimit?
+    /// Likewise of the downlink.
+    package var downloadLimit: RateLimit?
     /// Seeds the node's draws.
     package var randomSeed: UInt64
+    /// Told on other threads how far the hashing of what is on the disk has come: bytes done, of how many.
+    package var onScan: (@Sendable (UInt64, UInt64) -> Void)?
     /// Where the core's events and actions are recorded; nil where they are not.
     package var tracePath: String?
 

@@ -11,7 +11,8 @@ extension PeerShell {
         case .send(let request, let peer): send(.gossip(request), to: peer)
         case .reply(let reply, let token): send(reply, to: slots[token])
         case .verifyChunk(let chunk, let token): verify(chunk, token)
-        case .storeChunk(let chunk, let token): store(chunk, token)
+        // It was written when it was found to be right.
+        case .storeChunk: break
         case .reportCorruptChunk(let chunk, let token): nameSender(of: slots[token], chunk)
         case .release(let token): slots.release(token)
         case .startDigestWait(let cycle): startDigestWait(cycle)
@@ -119,22 +120,6 @@ extension PeerShell {
         if try router.send(to: address, frames, last: bytes) == .sent { bytesSent += size }
     }
 
-    private func verify(_ chunk: ChunkID, _ token: MessageToken) {
-        let isValid = slots[token].data.withUnsafeBytes { bytes in
-            bytesReceived += UInt64(bytes.count)
-            return store.isValid(bytes, chunk)
-        }
-        handle(.chunkVerified(token, isValid: isValid))
-    }
-
-    private func store(_ chunk: ChunkID, _ token: MessageToken) {
-        do {
-            try slots[token].data.withUnsafeBytes { bytes throws(NodeError) in try store.write(bytes, chunk) }
-        } catch {
-            end(.failure(error))
-        }
-    }
-
     private func nameSender(of message: KeptMessage, _ chunk: ChunkID) {
         guard namedSenders.count < 1_000, namedSenders.insert(message.sender).inserted else { return }
         log.warning("wrong bytes", metadata: ["peer": "\(message.sender)", "chunk": "\(chunk)"])
@@ -148,18 +133,5 @@ extension PeerShell {
     private func forget(_ peer: PeerID) {
         links.removeValue(forKey: peer)?.close()
         directory.forget(peer)
-    }
-
-    func noteCompletion() {
-        do {
-            try store.finish()
-        } catch {
-            end(.failure(error))
-            return
-        }
-        log.info("complete", metadata: ["cycle": "\(machine.cycle)", "file": "\(store.path)"])
-        publishEvent(.completed)
-        guard let stay = configuration.stay else { return }
-        loop.schedule(after: Duration(stay)) { [weak self] in self?.end(.success(.completed)) }
     }
 }

@@ -20,12 +20,12 @@ extension PeerShell {
     }
 
     private func request(_ frames: WireFrames) throws(WireError) -> Request {
-        if served != nil, let read = try codec.exchangeRequest(frames) { return .exchange(read.request, read.opener) }
+        if exchangesInBulk, let read = try codec.exchangeRequest(frames) { return .exchange(read.request, read.opener) }
         return .gossip(try codec.request(frames, identify: identify))
     }
 
     private func reply(_ frames: WireFrames) throws(WireError) -> Reply {
-        if served != nil, let reply = try codec.exchangeReply(frames) { return .exchange(reply) }
+        if exchangesInBulk, let reply = try codec.exchangeReply(frames) { return .exchange(reply) }
         return .gossip(try codec.reply(frames, identify: identify))
     }
 

@@ -44,8 +44,12 @@ final class PeerShell {
     var trackerIsSilent = false
     /// Who downloads from this node in bulk.
     var receivers = ReceiverDirectory()
-    /// There at a node that exchanges in bulk.
-    let served: ServedChunks?
+    let workers: WorkerPool
+    /// What other threads have to tell.
+    let mail: Mailbox<Letter>
+    /// Whether a download that is whole is still being brought to the disk.
+    var isSettling = false
+    var settlingWaiters: [() -> Void] = []
     /// There at a node that collects coded packets.
     var codedPackets: CodedPackets?
     var samples = SampleWatch()
@@ -64,15 +68,21 @@ final class PeerShell {
     private(set) var hasFailed = false
     /// Whether the goodbye is said, after which no announcement may follow it.
     private(set) var isLeaving = false
+    private(set) var isClosed = false
+
+    var exchangesInBulk: Bool { configuration.gossip.exchange == .bulk }
 
     /// Opens the sockets. Call on the loop's thread, then `start`.
     /// - Parameter finish: called on the loop's thread when the node's work is over or cannot go on; possibly twice.
     init(
-        _ configuration: PeerNodeConfiguration, store: ChunkStore, context: Context, loop: EventLoop, log: Logger,
+        _ configuration: PeerNodeConfiguration, store: ChunkStore, workers: WorkerPool, context: Context,
+        loop: EventLoop, log: Logger,
         finish: @escaping (Outcome) -> Void
     ) throws(NodeError) {
         self.configuration = configuration
         self.store = store
+        self.workers = workers
+        mail = try Mailbox()
         self.context = context
         self.loop = loop
         self.log = log
@@ -87,11 +97,10 @@ final class PeerShell {
         var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
         rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
         if configuration.gossip.exchange == .bulk {
-            rules.exchange = ExchangeParameters(layout, interval: interval)
+            rules.exchange = ExchangeParameters(
+                layout, interval: interval, uploadLimit: configuration.uploadLimit?.rateBytesPerSecond,
+                downloadLimit: configuration.downloadLimit?.rateBytesPerSecond)
             rules.missedCyclesLimit = Int(clamping: ExchangeParameters.patienceCycles(interval))
-            served = try ServedChunks()
-        } else {
-            served = nil
         }
         machine = PeerStateMachine(
             configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed),
@@ -132,7 +141,7 @@ final class PeerShell {
 
     func start() throws(NodeError) {
         try startCoding()
-        startExchange()
+        startMail()
         do throws(ZeroMQError) {
             bus = try BusLink(
                 in: context, on: loop, subscribeEndpoint: configuration.busSubscribeEndpoint,
@@ -150,7 +159,8 @@ final class PeerShell {
             ])
         announce()
         join()
-        if machine.isComplete, configuration.role == .peer { noteCompletion() }
+        // The store gave it its name when it was opened.
+        if machine.isComplete, configuration.role == .peer { noteFinished(.success(false)) }
     }
 
     /// Tells the core what happened, and does what it says.
@@ -181,10 +191,11 @@ final class PeerShell {
 
     /// Closes everything, on the loop's thread; the shell is of no use afterwards.
     func close() {
+        isClosed = true
         timers.cancelAll(on: loop)
         for link in links.values { link.close() }
         links = [:]
-        stopExchange()
+        stopMail()
         router.close()
         tracker.close()
         bus?.close(linger: .milliseconds(100))

@@ -2,91 +2,52 @@ import GossipCore
 import Metainfo
 import ZeroMQ
 
-/// A torrent's file on the disk, chunk by chunk.
+/// A torrent's content on the disk, chunk by chunk.
 ///
-/// A seed's file is read only. A peer's is written under a temporary name, `NAME.part`, and gets its own name when it
-/// is whole; one that is there from an earlier run is hashed again, and what is valid in it is not fetched anew.
-final class ChunkStore {
+/// A seed's files are read only. A peer's are written under a temporary name, `NAME.part`, and get their own name when
+/// all is whole; what is there from an earlier run is not fetched anew.
+///
+/// Any thread may use it.
+package final class ChunkStore: Sendable {
     /// The chunks that were found to be valid when the store was opened.
-    let heldAtStart: ChunkSet
-    /// Where the whole file is, or will be.
+    package let heldAtStart: ChunkSet
+    /// Where the whole file or folder is, or will be.
     let path: String
-    private let verifier: ChunkVerifier
-    private let file: StoredFile
-    private var temporaryPath: String?
+    let verifier: ChunkVerifier
+    private let files: TorrentFiles
+    /// There while something is missing.
+    private let download: Lock<Download?>
 
-    private init(path: String, temporaryPath: String?, file: StoredFile, verifier: ChunkVerifier, held: ChunkSet) {
+    /// What only a download has.
+    struct Download: Sendable {
+        let temporaryPath: String
+        let journal: ChunkJournal
+        /// Files that were made by this run: what was never written to them is zero.
+        let newFiles: Set<Int>
+        let lock: PathLock
+    }
+
+    init(path: String, files: TorrentFiles, verifier: ChunkVerifier, held: ChunkSet, download: Download?) {
         self.path = path
-        self.temporaryPath = temporaryPath
-        self.file = file
+        self.files = files
         self.verifier = verifier
         heldAtStart = held
+        self.download = Lock(download)
     }
 
-    /// Opens the complete copy that a seed serves.
-    /// - Parameter path: the file, or the folder that holds it under the torrent's name.
-    /// - Throws: `NodeError` that names the first chunk that is not what the metafile describes.
-    static func complete(_ metafile: Metafile, at path: String) throws(NodeError) -> ChunkStore {
-        let path = Folder.exists(path) ? path + "/" + metafile.name : path
-        let file = try StoredFile(path: path, .reading)
-        let size = try file.size
-        guard size == metafile.layout.length else {
-            throw NodeError(
-                .contents, "\(path) has \(size) bytes; the metafile describes a file of \(metafile.layout.length)")
-        }
-        let held = try validChunks(of: file, metafile.verifier)
-        guard held.isComplete else {
-            let chunk = held.missing(atRank: 0)
-            throw NodeError(
-                .contents,
-                "\(path): chunk \(chunk) of \(held.chunkCount) is not what the metafile describes "
-                    + "(\(held.missingCount) such in all); nothing is served")
-        }
-        return ChunkStore(path: path, temporaryPath: nil, file: file, verifier: metafile.verifier, held: held)
-    }
-
-    /// Opens or creates a peer's copy in a folder, which is created where it is not there.
-    static func resuming(_ metafile: Metafile, in folder: String) throws(NodeError) -> ChunkStore {
-        try Folder.create(folder)
-        let path = folder + "/" + metafile.name
-        if Folder.exists(path) { throw NodeError(.storage, "\(path) is a folder; the torrent is a file of that name") }
-        if StoredFile.exists(path) { return try finished(metafile, at: path) }
-        let temporaryPath = path + ".part"
-        let wasThere = StoredFile.exists(temporaryPath)
-        let file = try StoredFile(path: temporaryPath, .writing)
-        do throws(NodeError) {
-            try file.reserve(metafile.layout.length)
-        } catch {
-            // Nothing verified is in a file that is new, and it would keep the disk full.
-            if !wasThere { StoredFile.remove(temporaryPath) }
-            throw error
-        }
-        let held =
-            wasThere ? try validChunks(of: file, metafile.verifier) : ChunkSet(chunkCount: metafile.layout.chunkCount)
-        let store = ChunkStore(
-            path: path, temporaryPath: temporaryPath, file: file, verifier: metafile.verifier, held: held)
-        if held.isComplete { try store.finish() }
-        return store
-    }
-
-    private static func finished(_ metafile: Metafile, at path: String) throws(NodeError) -> ChunkStore {
-        do throws(NodeError) {
-            return try complete(metafile, at: path)
-        } catch  where error.code == .contents {
-            throw NodeError(
-                .contents, "\(path) is there and is another file; move it away, or choose another output folder")
-        }
-    }
+    private var layout: ChunkLayout { verifier.layout }
 
     /// Whether the bytes are those of the chunk.
     func isValid(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) -> Bool {
         verifier.matches(bytes, chunkID: chunk)
     }
 
+    // MARK: Reading
+
     /// The bytes of a held chunk, as a frame to send.
     func read(_ chunk: ChunkID) throws(NodeError) -> Message {
         var outcome: Result<Void, NodeError> = .success(())
-        let message = Message(count: verifier.layout.size(of: chunk)) { buffer in
+        let message = Message(count: layout.size(of: chunk)) { buffer in
             outcome = Result { () throws(NodeError) in try fill(buffer, with: chunk) }
         }
         try outcome.get()
@@ -94,43 +55,75 @@ final class ChunkStore {
     }
 
     /// The same, for a receiver whose link says when it has taken it.
-    func read(_ chunk: ChunkID, to receiver: ReceiverID, _ served: ServedChunks) throws(NodeError) -> Message {
-        try OutgoingChunk.frame(verifier.layout.size(of: chunk), to: receiver, served) { bytes throws(NodeError) in
+    func read(_ chunk: ChunkID, _ onTaken: @escaping @Sendable () -> Void) throws(NodeError) -> Message {
+        try OutgoingChunk.frame(layout.size(of: chunk), onTaken) { bytes throws(NodeError) in
             try fill(bytes, with: chunk)
         }
     }
 
+    /// Begins to read a chunk that is going to be sent soon.
+    func prefetch(_ chunk: ChunkID) {
+        guard layout.contains(chunk) else { return }
+        let place = layout.place(of: chunk)
+        // Where it cannot be opened, that is told when it is read.
+        try? files.file(place.file).prefetch(place.size, at: place.offset)
+    }
+
     private func fill(_ buffer: UnsafeMutableRawBufferPointer, with chunk: ChunkID) throws(NodeError) {
-        guard try file.read(into: buffer, at: verifier.layout.range(of: chunk).lowerBound) else {
-            throw NodeError(.contents, "\(path) became shorter while it was served; chunk \(chunk) is gone")
+        let place = layout.place(of: chunk)
+        let file = try files.file(place.file)
+        guard try file.read(into: buffer, at: place.offset) else {
+            throw NodeError(.contents, "\(file.path) became shorter while it was served; chunk \(chunk) is gone")
+        }
+        // What changed may still be the same where it counts: a file that was touched, or copied over itself.
+        guard try files.isUnchanged(place.file, file) || isValid(UnsafeRawBufferPointer(buffer), chunk) else {
+            throw NodeError(
+                .contents, "\(file.path) was changed while it was served; chunk \(chunk) is not what it was")
         }
     }
 
-    /// Writes a verified chunk to its place.
-    func write(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) throws(NodeError) {
-        try file.write(bytes, at: verifier.layout.range(of: chunk).lowerBound)
+    // MARK: Writing
+
+    /// Writes a verified chunk to its place; one that is there already is written over with the same bytes, or not at all.
+    package func write(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) throws(NodeError) {
+        let place = layout.place(of: chunk)
+        guard let download = download.withLock({ $0 }), let file = try files.writableFile(place.file) else { return }
+        // Reserved space reads as zeros as it is.
+        if !download.newFiles.contains(place.file) || !bytes.isAllZeros { try file.write(bytes, at: place.offset) }
+        let journal = download.journal
+        if journal.noteWritten(chunk, file: place.file, byteCount: place.size) { try journal.prove(files) }
     }
 
-    /// Every chunk is there: gives the file its own name.
-    func finish() throws(NodeError) {
-        guard let temporaryPath else { return }
-        try file.synchronize()
-        try StoredFile.rename(temporaryPath, to: path)
-        self.temporaryPath = nil
+    /// Gives the files their own name, every chunk being there.
+    /// - Returns: whether ``settle()`` is to follow.
+    @discardableResult
+    package func finish() throws(NodeError) -> Bool {
+        guard let download = download.withLock({ $0 }), files.root != path else { return false }
+        try StoredFile.rename(download.temporaryPath, to: path)
+        files.freeze(root: path)
+        return true
     }
 
-    /// Hashes a file's chunks.
-    private static func validChunks(of file: StoredFile, _ verifier: ChunkVerifier) throws(NodeError) -> ChunkSet {
-        let layout = verifier.layout
-        var valid = ChunkSet(chunkCount: layout.chunkCount)
-        guard layout.chunkCount > 0 else { return valid }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: layout.size(of: 0), alignment: 64)
-        defer { buffer.deallocate() }
-        for chunk in 0..<layout.chunkCount {
-            let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[..<layout.size(of: chunk)])
-            guard try file.read(into: bytes, at: layout.range(of: chunk).lowerBound) else { break }
-            if verifier.matches(UnsafeRawBufferPointer(bytes), chunkID: chunk) { valid.insert(chunk) }
+    /// Waits until the whole download is on the disk; after that nothing of it needs to be proven.
+    ///
+    /// The journal goes last: where the machine loses its power before, the next run looks at what is there.
+    package func settle() throws(NodeError) {
+        guard let download = download.withLock({ $0 }) else { return }
+        try download.journal.prove(files)
+        Folder.synchronize(Folder.parent(of: path))
+        download.journal.remove()
+        self.download.withLock { $0 = nil }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether there is nothing but zeros; random bytes are told by the first ones.
+    fileprivate var isAllZeros: Bool {
+        var rest = self[...]
+        while rest.count >= 8 {
+            guard rest.loadUnaligned(as: UInt64.self) == 0 else { return false }
+            rest = rest.dropFirst(8)
         }
-        return valid
+        return rest.allSatisfy { $0 == 0 }
     }
 }

@@ -5,34 +5,47 @@
 #endif
 
 /// An open file, read and written at given places; closed when the value goes.
-final class StoredFile {
+///
+/// Any thread may use it: the system keeps reads and writes at different places apart.
+final class StoredFile: Sendable {
     let path: String
     private let descriptor: Int32
 
-    enum Mode {
+    enum Mode: Sendable {
         case reading
-        /// Created where it is not there.
+        /// Created where it is not there. A symbolic link is refused: whoever may write to the folder could lead a
+        /// download anywhere with it.
         case writing
     }
 
     init(path: String, _ mode: Mode) throws(NodeError) {
         self.path = path
         // Without O_NONBLOCK opening a pipe would wait for its other end; files do not care.
-        let flags = (mode == .reading ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC | O_NONBLOCK
+        let flags = (mode == .reading ? O_RDONLY : O_RDWR | O_CREAT | O_NOFOLLOW) | O_CLOEXEC | O_NONBLOCK
         descriptor = open(path, flags, 0o644)
-        guard descriptor >= 0 else { throw Self.failure("open", path) }
+        guard descriptor >= 0 else {
+            if mode == .writing, errno == ELOOP {
+                throw NodeError(.storage, "\(path) is a symbolic link; what is downloaded is not written through links")
+            }
+            throw Self.failure("open", path)
+        }
     }
 
     deinit { close(descriptor) }
 
-    /// The file's size in bytes.
-    var size: UInt64 {
+    /// The file's size and what else tells whether it was changed.
+    var state: FileState {
         get throws(NodeError) {
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw Self.failure("read the size of", path) }
             guard status.st_mode & S_IFMT == S_IFREG else { throw NodeError(.storage, "\(path) is not a file") }
-            return UInt64(status.st_size)
+            return FileState(status)
         }
+    }
+
+    /// The file's size in bytes.
+    var size: UInt64 {
+        get throws(NodeError) { try state.size }
     }
 
     /// Gives the file its full size on the disk, so that a disk too small is noticed before anything is fetched.
@@ -73,6 +86,13 @@ final class StoredFile {
             guard count > 0 else { throw Self.failure("write", path) }
             done += count
         }
+    }
+
+    /// Begins to read what is going to be sent soon, so that sending need not wait for the disk.
+    func prefetch(_ count: Int, at offset: UInt64) {
+        #if os(Linux)
+            _ = posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_WILLNEED)
+        #endif
     }
 
     /// Waits until what was written is on the disk.

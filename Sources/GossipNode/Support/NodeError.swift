@@ -7,6 +7,8 @@ package struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
         case storage
         /// A file's bytes are not those that the metafile describes.
         case contents
+        /// The system has no more threads or descriptors.
+        case resources
         /// The tracker refused this node.
         case tracker
     }

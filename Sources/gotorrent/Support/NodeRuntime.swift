@@ -1,14 +1,17 @@
 import GossipNode
 import ZeroMQ
 
-/// One ZeroMQ context and one event loop, for the life of a command.
+/// One ZeroMQ context, one event loop and the threads that hash for it, for the life of a command.
 struct NodeRuntime: Sendable {
     let context: Context
     let loop: EventLoop
+    let workers: WorkerPool
 
     /// Runs `body`, then closes down in the order that ZeroMQ wants: sockets by `body`, the loop, the context.
     static func with<Result: Sendable>(_ body: (NodeRuntime) async throws -> Result) async throws -> Result {
-        let runtime = NodeRuntime(context: try Context(), loop: try EventLoop(name: "gotorrent"))
+        MemoryPolicy.reuseLargeBlocks()
+        let runtime = NodeRuntime(
+            context: try Context(), loop: try EventLoop(name: "gotorrent"), workers: try WorkerPool())
         do {
             let result = try await body(runtime)
             await runtime.close()

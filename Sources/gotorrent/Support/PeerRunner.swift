@@ -10,7 +10,8 @@ enum PeerRunner {
         try await Interruption.stopping {
             if stopWithParent { ParentWatch.start() }
             return try await NodeRuntime.with { runtime in
-                let node = PeerNode(configuration, context: runtime.context, loop: runtime.loop, log: log)
+                let node = PeerNode(
+                    configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers, log: log)
                 return try await node.run(dataPath: dataPath)
             }
         }

@@ -40,7 +40,8 @@ struct RealSwarm: Sendable {
                 for node in nodes {
                     group.addTask {
                         _ = try await PeerNode(
-                            node.configuration, context: runtime.context, loop: runtime.loop, log: Self.log
+                            node.configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers,
+                            log: Self.log
                         ).run(dataPath: node.path)
                         return nil
                     }

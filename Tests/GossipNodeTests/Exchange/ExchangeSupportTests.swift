@@ -19,35 +19,26 @@ import ZeroMQ
     }
 }
 
-@Suite struct ServedChunksTests {
-    @Test func whatLeftIsToldInOrder() throws {
-        let served = try ServedChunks()
-        #expect(served.removeAll().isEmpty)
-        for number in [UInt32(3), 1, 2] { served.add(ReceiverID(number)) }
-        #expect(served.removeAll() == [ReceiverID(3), ReceiverID(1), ReceiverID(2)])
-        #expect(served.removeAll().isEmpty)
-    }
-
-    /// Whether or not it was sent, the core must hear that a chunk takes no place any longer.
-    @Test func releasedBytesAreTold() throws {
-        let served = try ServedChunks()
-        do {
-            let frame = OutgoingChunk.frame(4, to: ReceiverID(7), served) { $0.copyBytes(from: [1, 2, 3, 4]) }
-            #expect(frame.withUnsafeBytes { Array($0) } == [1, 2, 3, 4])
-            #expect(served.removeAll().isEmpty)
-        }
-        #expect(served.removeAll() == [ReceiverID(7)])
-    }
-}
-
 @Suite struct ExchangeParametersTests {
     @Test(arguments: [(UInt32(1), 64), (16 << 10, 64), (256 << 10, 4), (1 << 20, 1), (64 << 20, 1)])
     func aGrantIsForAMebibyteWhereChunksAreSmaller(chunkSize: UInt32, expected: Int) throws {
         let layout = try ChunkLayout(length: 1 << 30, chunkSize: chunkSize)
         let parameters = ExchangeParameters(layout, interval: .milliseconds(100))
         #expect(parameters.grantChunks == expected)
-        #expect(parameters.uploadSlots == 4 * expected && parameters.downloadLimit == 8 * expected)
+        #expect(parameters.uploadSlots == (chunkSize > 4 << 20 ? 2 : 4 * expected))
+        #expect(parameters.downloadLimit == (chunkSize > 4 << 20 ? 2 : 8 * expected))
         #expect(parameters.patienceCycles == 53)
         #expect(ExchangeParameters(layout, interval: .seconds(1)).patienceCycles == 30)
+    }
+
+    /// A node with a limit has no more under way than the limit lets through in a quarter of a second.
+    @Test(arguments: [(UInt64(1_000_000), 3, 3), (100_000, 1, 2), (1, 1, 2), (1 << 40, 256, 512)])
+    func limitsKeepLessUnderWay(rate: UInt64, slots: Int, downloads: Int) throws {
+        let layout = try ChunkLayout(length: 1 << 30, chunkSize: 64 << 10)
+        let up = ExchangeParameters(layout, interval: .milliseconds(100), uploadLimit: rate)
+        #expect(up.uploadSlots == min(slots, 64) && up.grantChunks == min(slots, 16) && up.downloadLimit == 128)
+        let down = ExchangeParameters(layout, interval: .milliseconds(100), downloadLimit: rate)
+        #expect(down.downloadLimit == min(downloads, 128) && down.grantChunks == min(downloads, 16))
+        #expect(down.uploadSlots == 64)
     }
 }

@@ -138,7 +138,8 @@ extension PeerTests {
             try await Runtime.with { runtime in
                 let folder = try TemporaryFolder()
                 let node = PeerNode(
-                    configuration, context: runtime.context, loop: runtime.loop, log: CapturedLog().logger)
+                    configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers,
+                    log: CapturedLog().logger)
                 let error = await #expect(throws: NodeError.self) { try await node.run(dataPath: folder.path) }
                 #expect(error?.description.contains("at most 255 chunks, and this one has 256") == true)
             }

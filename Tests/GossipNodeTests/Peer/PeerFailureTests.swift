@@ -54,7 +54,7 @@ extension PeerTests {
                     #expect(event.kind == .failed)
                     let reason = disk == .full ? "No space left on device" : "Bad file descriptor"
                     #expect(event.reason?.hasSuffix("\(Samples.name).part: \(reason)") == true)
-                    #expect(try rig.folder.names == [Samples.name + ".part"])
+                    #expect(try rig.folder.names == [".\(Samples.name).journal", Samples.name + ".part"])
                     #expect(rig.folder.read(Samples.name + ".part")?.starts(with: held.utf8) == true)
                 }
                 #expect(error(ending)?.code == .storage)
@@ -72,7 +72,8 @@ extension PeerTests {
                         name: "node", role: .seed, metafile: try Samples.metafile(), gossip: .init(), randomSeed: 1)
                     configuration.bindEndpoint = endpoint
                     let node = PeerNode(
-                        configuration, context: runtime.context, loop: runtime.loop, log: CapturedLog().logger)
+                        configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers,
+                        log: CapturedLog().logger)
                     Task {
                         let result: Result<PeerNode.Ending, any Error>
                         do { result = .success(try await node.run(dataPath: folder.path)) } catch {
@@ -96,7 +97,8 @@ extension PeerTests {
                 let configuration = PeerNodeConfiguration(
                     name: "node", role: role, metafile: try Samples.metafile(), gossip: .init(), randomSeed: 1)
                 let node = PeerNode(
-                    configuration, context: runtime.context, loop: runtime.loop, log: CapturedLog().logger)
+                    configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers,
+                    log: CapturedLog().logger)
                 let error = await #expect(throws: NodeError.self) { try await node.run(dataPath: path) }
                 #expect(error?.code == .storage)
                 #expect(error?.description.contains(folder.path) == true)

@@ -25,30 +25,35 @@
     @Suite(.enabled(if: TinyDisk.isPossible, "mounting a disk needs root"))
     struct DiskFullTests {
         private let disk: TinyDisk
+        private let workers: WorkerPool
 
         init() throws {
             disk = try #require(try TinyDisk())
+            workers = try WorkerPool(threadCount: 1)
         }
 
-        @Test func aFileTooLargeForTheDiskIsRefusedBeforeAnythingIsFetched() throws {
+        @Test func aFileTooLargeForTheDiskIsRefusedBeforeAnythingIsFetched() async throws {
             let metafile = try Samples.metafile(Samples.bytes(200_000), chunkSize: 1_000)
             let path = disk.path + "/" + Samples.name + ".part"
-            #expect(throws: NodeError(.storage, "cannot write \(path): No space left on device")) {
-                try ChunkStore.resuming(metafile, in: disk.path)
+            await #expect(throws: NodeError(.storage, "cannot write \(path): No space left on device")) {
+                try await ChunkStore.resuming(metafile, in: disk.path, workers: workers)
             }
+            #expect(try disk.folder.names == [])
         }
 
-        @Test func whatWasVerifiedSurvives() throws {
+        @Test func whatWasVerifiedSurvives() async throws {
             let content = Samples.bytes(200_000)
             try disk.folder.write(Samples.name + ".part", Array(content.prefix(30_000)))
-            #expect(throws: NodeError.self) {
-                try ChunkStore.resuming(try Samples.metafile(content, chunkSize: 1_000), in: disk.path)
+            await #expect(throws: NodeError.self) {
+                try await ChunkStore.resuming(
+                    try Samples.metafile(content, chunkSize: 1_000), in: disk.path, workers: workers)
             }
             #expect(disk.folder.read(Samples.name + ".part")?.prefix(30_000) == content.prefix(30_000))
         }
 
-        @Test func aSmallFileStillFits() throws {
-            #expect(try !ChunkStore.resuming(try Samples.metafile(), in: disk.path).heldAtStart.isComplete)
+        @Test func aSmallFileStillFits() async throws {
+            let store = try await ChunkStore.resuming(try Samples.metafile(), in: disk.path, workers: workers)
+            #expect(!store.heldAtStart.isComplete)
         }
 
         @Test func aFileThatCannotBeWrittenWholeIsNotThereInHalf() throws {

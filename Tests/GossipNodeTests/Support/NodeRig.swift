@@ -64,7 +64,8 @@ final class NodeRig {
         configuration.refreshInterval = settings.refreshInterval
         for (name, bytes) in settings.files { try folder.write(name, bytes) }
         if settings.role == .seed { try folder.write(Samples.name, settings.content) }
-        let node = PeerNode(configuration, context: runtime.context, loop: runtime.loop, log: log.logger)
+        let node = PeerNode(
+            configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers, log: log.logger)
         work = Task { try await node.run(dataPath: folder.path) }
     }
 

@@ -1,3 +1,4 @@
+import GossipNode
 import ZeroMQ
 
 /// The test's own sockets, which live on a thread of their own: there a test may block, and nothing else waits with it.
@@ -62,9 +63,11 @@ private actor StageThread {
 struct Runtime: Sendable {
     let context: Context
     let loop: EventLoop
+    let workers: WorkerPool
 
     static func with<Result: Sendable>(_ body: (Runtime) async throws -> Result) async throws -> Result {
-        let runtime = Runtime(context: try Context(), loop: try EventLoop(name: "nodes"))
+        let runtime = Runtime(
+            context: try Context(), loop: try EventLoop(name: "nodes"), workers: try WorkerPool(threadCount: 2))
         do {
             let result = try await body(runtime)
             await runtime.close()

@@ -153,7 +153,7 @@ struct SwarmTests {
                 configuration.expectedInterval = .milliseconds(50)
                 let node = PeerNode(
                     configuration, context: runtime.context, loop: loops.isEmpty ? runtime.loop : loops[number],
-                    log: log.logger)
+                    workers: runtime.workers, log: log.logger)
                 group.addTask { try await node.run(dataPath: folder.path) }
             }
             let reports = try await watch(monitor, nodeCount: folders.count)

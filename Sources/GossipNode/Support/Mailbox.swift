@@ -1,4 +1,3 @@
-import GossipCore
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -7,19 +6,18 @@ import ZeroMQ
     import Darwin
 #endif
 
-/// Tells the event loop which receivers' links have taken a chunk in full.
+/// What other threads have to tell an event loop, in the order in which they told it.
 ///
-/// libzmq releases a frame's bytes on an I/O thread once they are written to the connection; a pipe brings the news to
-/// the loop, which is read from there.
-final class ServedChunks: Sendable {
-    private let served = Lock<[ReceiverID]>([])
+/// A pipe becomes readable when there is something: the loop waits for it like for a socket, and takes all at once.
+final class Mailbox<Letter: Sendable>: Sendable {
+    private let letters = Lock<[Letter]>([])
     private let readEnd: Int32
     private let writeEnd: Int32
 
     init() throws(NodeError) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else {
-            throw NodeError(.storage, "cannot make a pipe: \(String(cString: strerror(errno)))")
+            throw NodeError(.resources, "cannot make a pipe: \(String(cString: strerror(errno)))")
         }
         (readEnd, writeEnd) = (ends[0], ends[1])
         for end in ends {
@@ -36,23 +34,23 @@ final class ServedChunks: Sendable {
     /// What the loop waits for.
     var fileDescriptor: Int32 { readEnd }
 
-    /// Notes a chunk; on any thread.
-    func add(_ receiver: ReceiverID) {
-        let isFirst = served.withLock { list in
-            list.append(receiver)
-            return list.count == 1
+    /// Tells the loop something; on any thread.
+    func add(_ letter: Letter) {
+        let isFirst = letters.withLock { letters in
+            letters.append(letter)
+            return letters.count == 1
         }
         // A full pipe is as good as another byte: the loop is going to read.
         if isFirst { withUnsafeBytes(of: UInt8(1)) { _ = write(writeEnd, $0.baseAddress, 1) } }
     }
 
-    /// Takes out what was noted, in order.
-    func removeAll() -> [ReceiverID] {
+    /// Takes out what was told, in order.
+    func removeAll() -> [Letter] {
         var bytes: UInt64 = 0
         while withUnsafeMutableBytes(of: &bytes, { read(readEnd, $0.baseAddress, $0.count) }) > 0 {}
-        return served.withLock { list in
-            defer { list.removeAll(keepingCapacity: true) }
-            return list
+        return letters.withLock { letters in
+            defer { letters.removeAll(keepingCapacity: true) }
+            return letters
         }
     }
 }

@@ -1,0 +1,121 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// What is done away from the event loop: hashing and writing, and waiting for the disk.
+extension PeerShell {
+    /// What other threads tell the loop.
+    enum Letter: Sendable {
+        /// A receiver's link took a chunk in full.
+        case chunkServed(ReceiverID, byteCount: Int)
+        /// A chunk was hashed, and written where it was right.
+        case chunkChecked(MessageToken, Result<Bool, NodeError>)
+        /// The download has its own name; whether it is still to be brought to the disk.
+        case finished(Result<Bool, NodeError>)
+        /// The download is on the disk.
+        case settled(Result<Void, NodeError>)
+    }
+
+    /// Below this many bytes another thread costs more than hashing.
+    private static let smallestJob = 32 << 10
+
+    func startMail() {
+        loop.add(fileDescriptor: mail.fileDescriptor, events: .readable) { [unowned self] _ in
+            for letter in mail.removeAll() { read(letter) }
+        }
+    }
+
+    func stopMail() { loop.remove(fileDescriptor: mail.fileDescriptor) }
+
+    private func read(_ letter: Letter) {
+        switch letter {
+        case .chunkServed(let receiver, let byteCount):
+            // The next chunk may be granted when this one is paid for.
+            paced(by: configuration.uploadLimit, byteCount) { $0.handle(.chunkServed(to: receiver)) }
+        case .chunkChecked(let token, let outcome): finishCheck(token, outcome)
+        case .finished(let outcome): noteFinished(outcome)
+        case .settled(let outcome):
+            isSettling = false
+            if case .failure(let error) = outcome { end(.failure(error)) }
+            for waiter in settlingWaiters { waiter() }
+            settlingWaiters = []
+        }
+    }
+
+    /// Does something when a limit, if there is one, allows the next use of it.
+    private func paced(by limit: RateLimit?, _ byteCount: Int, _ body: @escaping (PeerShell) -> Void) {
+        guard let due = limit?.take(byteCount), due > .now else { return body(self) }
+        loop.schedule(at: MonotonicTime(due)) { [weak self] in
+            guard let self, !isClosed else { return }
+            body(self)
+        }
+    }
+
+    // MARK: Chunks
+
+    func verify(_ chunk: ChunkID, _ token: MessageToken) {
+        let message = slots[token]
+        bytesReceived += UInt64(message.data.count)
+        guard message.data.count >= Self.smallestJob else {
+            finishCheck(token, Self.check(message, chunk, store))
+            return
+        }
+        workers.submit { [mail, store] in mail.add(.chunkChecked(token, Self.check(message, chunk, store))) }
+    }
+
+    /// Writes what is right at once, while its bytes are at hand. Of a chunk that is there already they are the same.
+    private static func check(_ message: KeptMessage, _ chunk: ChunkID, _ store: ChunkStore) -> Result<Bool, NodeError>
+    {
+        message.data.withUnsafeBytes { bytes in
+            Result { () throws(NodeError) in
+                guard store.isValid(bytes, chunk) else { return false }
+                try store.write(bytes, chunk)
+                return true
+            }
+        }
+    }
+
+    private func finishCheck(_ token: MessageToken, _ outcome: Result<Bool, NodeError>) {
+        guard !hasFailed else { return }
+        switch outcome {
+        case .success(let isValid):
+            paced(by: configuration.downloadLimit, slots[token].data.count) {
+                $0.handle(.chunkVerified(token, isValid: isValid))
+            }
+        case .failure(let error): end(.failure(error))
+        }
+    }
+
+    // MARK: The end of a download
+
+    func noteCompletion() {
+        isSettling = true
+        workers.submit { [mail, store] in
+            let outcome = Result { () throws(NodeError) in try store.finish() }
+            mail.add(.finished(outcome))
+            guard case .success(true) = outcome else { return }
+            mail.add(.settled(Result { () throws(NodeError) in try store.settle() }))
+        }
+    }
+
+    func noteFinished(_ outcome: Result<Bool, NodeError>) {
+        switch outcome {
+        case .success(true): break
+        case .success(false): read(.settled(.success(())))
+        case .failure(let error):
+            read(.settled(.failure(error)))
+            return
+        }
+        log.info("complete", metadata: ["cycle": "\(machine.cycle)", "file": "\(store.path)"])
+        publishEvent(.completed)
+        guard let stay = configuration.stay else { return }
+        loop.schedule(after: Duration(stay)) { [weak self] in self?.end(.success(.completed)) }
+    }
+
+    /// Calls `completion` when no download is waiting for the disk any longer.
+    func whenSettled(_ completion: @escaping () -> Void) {
+        guard isSettling else { return completion() }
+        settlingWaiters.append(completion)
+    }
+}

@@ -1,0 +1,107 @@
+import GossipCore
+import Metainfo
+import ZeroMQ
+
+/// Hashes chunks that are on the disk, on all the threads of a pool.
+///
+/// Any thread may use it: what they share is under a lock, and each has a buffer of its own.
+package final class ChunkScan: Sendable {
+    /// How far a scan has come: bytes hashed, of how many.
+    package typealias Progress = @Sendable (_ done: UInt64, _ total: UInt64) -> Void
+
+    /// Taken at a time, so that small chunks do not cost a lock each.
+    private static let portionBytes = 4 << 20
+
+    private struct State {
+        var next: ChunkID = 0
+        var valid: ChunkSet
+        var doneBytes: UInt64 = 0
+        var failure: NodeError?
+        var isCancelled = false
+    }
+
+    private let files: TorrentFiles
+    private let verifier: ChunkVerifier
+    private let candidates: ChunkSet
+    private let totalBytes: UInt64
+    private let progress: Progress?
+    private let state: Lock<State>
+
+    private init(_ candidates: ChunkSet, _ files: TorrentFiles, _ verifier: ChunkVerifier, _ progress: Progress?) {
+        self.files = files
+        self.verifier = verifier
+        self.candidates = candidates
+        self.progress = progress
+        var total: UInt64 = 0
+        candidates.forEachMember { total += UInt64(verifier.layout.size(of: $0)) }
+        totalBytes = total
+        state = Lock(State(valid: ChunkSet(chunkCount: verifier.layout.chunkCount)))
+    }
+
+    /// The chunks among `candidates` whose bytes are what the metafile describes.
+    /// - Throws: `NodeError` where a file cannot be read, and `CancellationError` where the task was cancelled.
+    static func validChunks(
+        among candidates: ChunkSet, in files: TorrentFiles, _ verifier: ChunkVerifier, workers: WorkerPool,
+        progress: Progress? = nil
+    ) async throws -> ChunkSet {
+        guard !candidates.isEmpty else { return candidates }
+        let scan = ChunkScan(candidates, files, verifier, progress)
+        await withTaskCancellationHandler {
+            await withTaskGroup { group in
+                for _ in 0..<WorkerPool.processorCount {
+                    group.addTask { await workers.perform { scan.work() } }
+                }
+            }
+        } onCancel: {
+            scan.state.withLock { $0.isCancelled = true }
+        }
+        try Task.checkCancellation()
+        return try scan.state.withLock { state in
+            if let failure = state.failure { throw failure }
+            return state.valid
+        }
+    }
+
+    private func work() {
+        let size = Int(verifier.layout.chunkSize)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, size), alignment: 64)
+        defer { buffer.deallocate() }
+        while let portion = takePortion() {
+            do throws(NodeError) {
+                var valid: [ChunkID] = []
+                var byteCount: UInt64 = 0
+                for chunk in portion where candidates.contains(chunk) {
+                    let place = verifier.layout.place(of: chunk)
+                    let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[..<place.size])
+                    byteCount += UInt64(place.size)
+                    guard try files.file(place.file).read(into: bytes, at: place.offset) else { continue }
+                    if verifier.matches(UnsafeRawBufferPointer(bytes), chunkID: chunk) { valid.append(chunk) }
+                }
+                note(valid, byteCount)
+            } catch {
+                state.withLock { $0.failure = $0.failure ?? error }
+            }
+        }
+    }
+
+    private func takePortion() -> Range<ChunkID>? {
+        let length = ChunkID(clamping: max(1, Self.portionBytes / Int(verifier.layout.chunkSize)))
+        return state.withLock { state in
+            guard !state.isCancelled, state.failure == nil else { return nil }
+            while state.next < candidates.chunkCount, !candidates.contains(state.next) { state.next += 1 }
+            guard state.next < candidates.chunkCount else { return nil }
+            let start = state.next
+            state.next += min(length, candidates.chunkCount - start)
+            return start..<state.next
+        }
+    }
+
+    private func note(_ valid: [ChunkID], _ byteCount: UInt64) {
+        let done = state.withLock { state in
+            for chunk in valid { state.valid.insert(chunk) }
+            state.doneBytes += byteCount
+            return state.doneBytes
+        }
+        progress?(done, totalBytes)
+    }
+}

@@ -1,0 +1,36 @@
+import Metainfo
+
+/// Where a download is on the disk while it lasts, and afterwards.
+struct DownloadPaths {
+    /// The file or folder under its own name.
+    let whole: String
+    /// The same while something is missing.
+    let temporary: String
+    let journal: String
+    private let isFolder: Bool
+
+    init(_ metafile: Metafile, in folder: String) {
+        whole = folder + "/" + metafile.name
+        temporary = whole + ".part"
+        journal = folder + "/." + metafile.name + ".journal"
+        isFolder = metafile.isFolder
+    }
+
+    /// Whether the download has its own name, and nothing is left to do about it.
+    ///
+    /// One that got its name shortly before the machine lost its power, and may be anything therefore, is given the
+    /// temporary name again.
+    func isFinished() throws(NodeError) -> Bool {
+        guard StoredFile.exists(whole) else { return false }
+        guard Folder.exists(whole) == isFolder else {
+            throw NodeError(
+                .storage,
+                isFolder
+                    ? "\(whole) is a file; the torrent is a folder of that name"
+                    : "\(whole) is a folder; the torrent is a file of that name")
+        }
+        guard StoredFile.exists(journal), !StoredFile.exists(temporary) else { return true }
+        try StoredFile.rename(whole, to: temporary)
+        return false
+    }
+}

@@ -1,0 +1,97 @@
+#if os(Linux)
+    import Foundation
+    import GossipCore
+    import Metainfo
+    import TestSupport
+    import Testing
+
+    @testable import GossipNode
+
+    /// A process that writes a download is killed at any moment, many times over.
+    @Suite struct CrashTests {
+        private static let chunkSize = 4_096
+
+        /// `GOTORRENT_CRASHES` names another number of kills.
+        private static let crashCount =
+            ProcessInfo.processInfo.environment["GOTORRENT_CRASHES"].flatMap { Int($0) } ?? 200
+
+        private let folder: TemporaryFolder
+        private let workers: WorkerPool
+        private let content = Samples.bytes(4 << 20)
+        private let metafile: Metafile
+        private var journal: String { folder.path("out/.\(Samples.name).journal") }
+
+        init() throws {
+            folder = try TemporaryFolder()
+            workers = try WorkerPool(threadCount: 2)
+            metafile = try Samples.metafile(content, chunkSize: UInt32(Self.chunkSize))
+            try folder.write("torrent", metafile.encoded)
+            try folder.write("content", content)
+        }
+
+        /// Nothing that was written before is lost, and nothing is claimed that is not there.
+        @Test(.timeLimit(.minutes(10))) func aKilledWriterLosesNothingAndClaimsNothing() async throws {
+            var dice = RandomGenerator(seed: 4)
+            var finished = 0
+            var written: Set<ChunkID> = []
+            for crash in 0..<Self.crashCount {
+                let said = try kill(after: Int(dice.next() % 20_000), seed: dice.next())
+                written.formUnion(said)
+                if StoredFile.exists(folder.path("out/" + Samples.name)) {
+                    finished += 1
+                    try start()
+                    written = []
+                    continue
+                }
+                try checkJournal(crash)
+                // Looking at everything costs more than dying.
+                guard crash.isMultiple(of: 10) else { continue }
+                let store = try await ChunkStore.resuming(metafile, in: folder.path("out"), workers: workers)
+                let missing = written.filter { !store.heldAtStart.contains($0) }
+                #expect(missing.isEmpty, "kill \(crash) lost chunks that were written: \(missing.sorted())")
+            }
+            #expect(finished > 0, "some runs must come to the end")
+            print("\(Self.crashCount) kills, \(finished) runs came to their end")
+        }
+
+        private func start() throws {
+            try FileManager.default.removeItem(atPath: folder.path("out"))
+        }
+
+        /// Starts the writer, kills it, and returns what it said that it had written.
+        private func kill(after microseconds: Int, seed: UInt64) throws -> [ChunkID] {
+            let writer = Process()
+            let output = Pipe()
+            writer.executableURL = URL(fileURLWithPath: BuiltProgram.path("store-writer"))
+            writer.arguments =
+                ["torrent", "content", "out", "\(seed)"].map { folder.path($0) }.dropLast() + ["\(seed)"]
+            writer.standardOutput = output
+            try writer.run()
+            // The first line says that the store is open.
+            var text = output.fileHandleForReading.availableData
+            usleep(useconds_t(microseconds))
+            Glibc.kill(writer.processIdentifier, SIGKILL)
+            text.append(output.fileHandleForReading.readDataToEndOfFile())
+            writer.waitUntilExit()
+            let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            // What comes after the last line's end is half a number.
+            return lines.dropLast().compactMap { ChunkID($0) }
+        }
+
+        /// Every chunk that the journal proves has the right bytes.
+        private func checkJournal(_ crash: Int) throws {
+            let part = folder.path("out/\(Samples.name).part")
+            guard let place = FileIdentity(path: part) else { return }
+            let proven = ChunkJournal.proven(at: journal, metafile, place: place)
+            let file = try StoredFile(path: part, .reading)
+            var bytes = [UInt8](repeating: 0, count: Self.chunkSize)
+            proven.forEachMember { chunk in
+                let start = Int(chunk) * Self.chunkSize
+                let isThere = try? bytes.withUnsafeMutableBytes { try file.read(into: $0, at: UInt64(start)) }
+                #expect(
+                    isThere == true && bytes[...] == content[start..<start + Self.chunkSize],
+                    "after kill \(crash) the journal claims chunk \(chunk), which is not there")
+            }
+        }
+    }
+#endif
