@@ -12,15 +12,10 @@ extension BencodeDecoder {
             self.isDictionary = isDictionary
         }
 
-        /// Whether the next thing must be a key, or the end.
+        /// Whether the next thing is a key, or the end.
         var expectsKey: Bool { isDictionary && key == nil }
 
-        mutating func acceptKey(_ key: [UInt8], offset: Int) throws(BencodeError) {
-            if let previous = dictionary.entries.last?.key, !previous.lexicographicallyPrecedes(key) {
-                throw BencodeError(
-                    offset: offset,
-                    previous == key ? "a key occurs twice in a dictionary" : "the keys of a dictionary are sorted")
-            }
+        mutating func accept(key: [UInt8]) {
             self.key = key
         }
 
@@ -33,11 +28,6 @@ extension BencodeDecoder {
             }
         }
 
-        func close(offset: Int) throws(BencodeError) -> BencodeValue {
-            guard key == nil else {
-                throw BencodeError(offset: offset, "a key without a value")
-            }
-            return isDictionary ? .dictionary(dictionary) : .list(items)
-        }
+        var value: BencodeValue { isDictionary ? .dictionary(dictionary) : .list(items) }
     }
 }

@@ -5,10 +5,10 @@
 /// after the value; nesting beyond ``maximumDepth`` and more than ``maximumValueCount`` values. With the last two
 /// the memory that a stranger's file can cost is bounded; the nesting is kept on a stack of our own, not the thread's.
 package struct BencodeDecoder {
-    /// How deep lists and dictionaries may nest: far more than a metafile needs, file trees of BEP 52 included.
-    package static let maximumDepth = 100
+    /// How deep lists and dictionaries may nest: enough for a file tree of BEP 52 whose paths have a hundred components.
+    package static let maximumDepth = 128
 
-    /// How many values, the nested ones included, one document may hold.
+    /// How many values, the nested ones included, one decoded document may hold.
     package static let maximumValueCount = 1_000_000
 
     private let bytes: [UInt8]
@@ -21,55 +21,32 @@ package struct BencodeDecoder {
     ///
     /// - Throws: `BencodeError` with the position of the first byte that cannot be part of it.
     package func decode() throws(BencodeError) -> BencodeValue {
+        // With the rules checked beforehand, building has none to think of.
+        try BencodeChecker.check(bytes, maximumValueCount: Self.maximumValueCount)
         var scanner = BencodeScanner(bytes)
         var open: [Container] = []
-        var valueCount = 0
         while true {
-            let start = scanner.offset
-            let token = try scanner.next()
             var complete: BencodeValue
-            switch token {
+            switch try scanner.next() {
             case .integer(let integer):
                 complete = .integer(integer)
             case .bytes(let range):
                 if let last = open.indices.last, open[last].expectsKey {
-                    try open[last].acceptKey(Array(bytes[range]), offset: start)
+                    open[last].accept(key: Array(bytes[range]))
                     continue
                 }
                 complete = .bytes(Array(bytes[range]))
-            case .listStart, .dictionaryStart:
-                try refuseKey(open.last, offset: start)
-                guard open.count < Self.maximumDepth else {
-                    throw BencodeError(offset: start, "values nest deeper than \(Self.maximumDepth) levels")
-                }
-                open.append(Container(isDictionary: token == .dictionaryStart))
+            case .listStart:
+                open.append(Container(isDictionary: false))
+                continue
+            case .dictionaryStart:
+                open.append(Container(isDictionary: true))
                 continue
             case .end:
-                guard let container = open.popLast() else {
-                    throw BencodeError(offset: start, "an e ends a list or dictionary, but none is open")
-                }
-                complete = try container.close(offset: start)
+                complete = open.removeLast().value
             }
-            valueCount += 1
-            guard valueCount <= Self.maximumValueCount else {
-                throw BencodeError(offset: start, "more than \(Self.maximumValueCount) values")
-            }
-            guard let last = open.indices.last else {
-                guard scanner.isAtEnd else {
-                    throw BencodeError(offset: scanner.offset, "the data goes on after its one value")
-                }
-                return complete
-            }
-            if token != .end {
-                try refuseKey(open[last], offset: start)
-            }
+            guard let last = open.indices.last else { return complete }
             open[last].accept(complete)
-        }
-    }
-
-    private func refuseKey(_ container: Container?, offset: Int) throws(BencodeError) {
-        if let container, container.expectsKey {
-            throw BencodeError(offset: offset, "the key of a dictionary is a string")
         }
     }
 
@@ -87,7 +64,7 @@ package struct BencodeDecoder {
             }
         }
         let start = scanner.offset
-        return skipValue(with: &scanner) ? start..<scanner.offset : nil
+        return scanner.skipValue() ? start..<scanner.offset : nil
     }
 
     /// Moves to the value of `key` in the dictionary that the scanner is in.
@@ -96,21 +73,8 @@ package struct BencodeDecoder {
             if bytes[range].elementsEqual(key.utf8) {
                 return true
             }
-            guard skipValue(with: &scanner) else { return false }
+            guard scanner.skipValue() else { return false }
         }
         return false
-    }
-
-    private func skipValue(with scanner: inout BencodeScanner) -> Bool {
-        var depth = 0
-        repeat {
-            guard let token = try? scanner.next() else { return false }
-            switch token {
-            case .integer, .bytes: break
-            case .listStart, .dictionaryStart: depth += 1
-            case .end: depth -= 1
-            }
-        } while depth > 0
-        return depth == 0
     }
 }

@@ -1,8 +1,9 @@
 /// Encodes values canonically (BEP 3): the exact inverse of `BencodeDecoder`.
 package struct BencodeEncoder {
-    private var bytes: [UInt8] = []
+    /// What has been written.
+    private(set) var bytes: [UInt8] = []
 
-    private init() {}
+    init() {}
 
     /// The bytes of `value`.
     ///
@@ -13,34 +14,37 @@ package struct BencodeEncoder {
         return encoder.bytes
     }
 
-    private mutating func append(_ value: BencodeValue) {
+    /// Appends a value.
+    mutating func append(_ value: BencodeValue) {
         switch value {
         case .integer(let integer):
-            append("i\(integer)e")
+            write("i\(integer)e")
         case .bytes(let string):
             append(string)
         case .list(let items):
-            append("l")
+            write("l")
             for item in items {
                 append(item)
             }
-            append("e")
+            write("e")
         case .dictionary(let dictionary):
-            append("d")
+            write("d")
             for entry in dictionary.entries {
                 append(entry.key)
                 append(entry.value)
             }
-            append("e")
+            write("e")
         }
     }
 
-    private mutating func append(_ string: [UInt8]) {
-        append("\(string.count):")
+    /// Appends a string.
+    mutating func append(_ string: some Collection<UInt8>) {
+        write("\(string.count):")
         bytes.append(contentsOf: string)
     }
 
-    private mutating func append(_ ascii: String) {
+    /// Appends notation as it stands, such as a `d` that begins a dictionary.
+    mutating func write(_ ascii: String) {
         bytes.append(contentsOf: ascii.utf8)
     }
 }

@@ -16,8 +16,10 @@ struct BencodeScanner {
     /// Where the next token begins.
     private(set) var offset = 0
 
-    init(_ bytes: [UInt8]) {
+    /// - Parameter offset: where to begin.
+    init(_ bytes: [UInt8], offset: Int = 0) {
         self.bytes = bytes
+        self.offset = offset
     }
 
     var isAtEnd: Bool { offset == bytes.count }
@@ -45,6 +47,20 @@ struct BencodeScanner {
         default:
             throw BencodeError(offset: offset, "a value begins with i, l, d or a digit, not with byte \(first)")
         }
+    }
+
+    /// Moves past one value, the nested ones included; `false` where there is none.
+    mutating func skipValue() -> Bool {
+        var depth = 0
+        repeat {
+            guard let token = try? next() else { return false }
+            switch token {
+            case .integer, .bytes: break
+            case .listStart, .dictionaryStart: depth += 1
+            case .end: depth -= 1
+            }
+        } while depth > 0
+        return depth == 0
     }
 
     private func peek() -> UInt8? {

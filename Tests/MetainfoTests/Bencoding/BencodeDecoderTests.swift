@@ -79,11 +79,11 @@ private func decode(_ text: String) throws -> BencodeValue {
         let limit = BencodeDecoder.maximumDepth
         let fits = String(repeating: "l", count: limit) + String(repeating: "e", count: limit)
         _ = try decode(fits)
-        #expect(throws: BencodeError(offset: limit, "values nest deeper than 100 levels")) {
+        #expect(throws: BencodeError(offset: limit, "values nest deeper than 128 levels")) {
             try decode("l" + fits + "e")
         }
         let pairs = String(repeating: "d1:a", count: limit + 1)
-        #expect(throws: BencodeError(offset: limit * 4, "values nest deeper than 100 levels")) { try decode(pairs) }
+        #expect(throws: BencodeError(offset: limit * 4, "values nest deeper than 128 levels")) { try decode(pairs) }
     }
 
     @Test func countsValuesToItsLimitAndNoFurther() throws {
@@ -101,10 +101,10 @@ private func decode(_ text: String) throws -> BencodeValue {
         }
     }
 
-    /// A hundred million open lists: refused at the hundredth, so neither memory nor stack ever see the rest.
+    /// A hundred million open lists: refused at the 129th, so neither memory nor stack ever see the rest.
     @Test func aHundredMegabytesOfOpenListsEndAtTheDepthLimit() throws {
         let hostile = [UInt8](repeating: UInt8(ascii: "l"), count: 100_000_000)
-        #expect(throws: BencodeError(offset: 100, "values nest deeper than 100 levels")) {
+        #expect(throws: BencodeError(offset: 128, "values nest deeper than 128 levels")) {
             try BencodeDecoder(hostile).decode()
         }
     }
