@@ -81,7 +81,8 @@ let package = Package(
         .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
         .testTarget(name: "GossipTraceTests", dependencies: ["GossipTrace"], swiftSettings: settings),
         .testTarget(name: "GossipSimulationTests", dependencies: ["GossipSimulation"], swiftSettings: settings),
-        .testTarget(name: "MetainfoTests", dependencies: ["Metainfo"], swiftSettings: settings),
+        .testTarget(
+            name: "MetainfoTests", dependencies: ["Metainfo"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [

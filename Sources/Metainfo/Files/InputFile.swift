@@ -6,23 +6,16 @@
     import Glibc
 #endif
 
-/// A file that is read from start to end; closed when it goes out of scope.
+/// A file that is read; closed when it goes out of scope.
 struct InputFile: ~Copyable {
-    /// What tells a changed file from an unchanged one.
-    struct Attributes: Equatable {
-        /// Whether it is a file with a size, not a folder, a pipe or a device.
-        let isRegular: Bool
-        let length: UInt64
-        let modifiedSeconds: Int
-        let modifiedNanoseconds: Int
-    }
-
     private let path: String
     private let descriptor: CInt
 
-    init(_ path: String) throws(MetafileError) {
+    /// - Parameter isEntry: whether it was found in a folder: then a link in its place is refused, and nothing is
+    ///   waited for where it has become a pipe.
+    init(_ path: String, isEntry: Bool = false) throws(MetafileError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | (isEntry ? O_NOFOLLOW | O_NONBLOCK : 0))
         guard descriptor >= 0 else {
             throw Self.systemError(path, "open")
         }
@@ -32,37 +25,49 @@ struct InputFile: ~Copyable {
         close(descriptor)
     }
 
-    func attributes() throws(MetafileError) -> Attributes {
+    func attributes() throws(MetafileError) -> FileAttributes {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             throw Self.systemError(path, "examine")
         }
-        #if canImport(Darwin)
-            let modified = status.st_mtimespec
-        #else
-            let modified = status.st_mtim
-        #endif
-        return Attributes(
-            isRegular: status.st_mode & S_IFMT == S_IFREG, length: UInt64(max(0, status.st_size)),
-            modifiedSeconds: modified.tv_sec, modifiedNanoseconds: modified.tv_nsec)
+        return FileAttributes(status)
     }
 
     /// Reads the next bytes into `buffer`.
     ///
     /// - Returns: how many were read: fewer than fit only where the system had no more at hand, 0 at the end.
     func readPortion(into buffer: UnsafeMutableRawBufferPointer) throws(MetafileError) -> Int {
+        try retrying("read") { read(descriptor, buffer.baseAddress, buffer.count) }
+    }
+
+    /// Fills `buffer` with the bytes at `offset`; `false` where the file ends before.
+    func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(MetafileError) -> Bool {
+        var done = 0
+        while done < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+            let count = try retrying("read") {
+                pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
+            }
+            if count == 0 { return false }
+            done += count
+        }
+        return true
+    }
+
+    private func retrying(_ verb: String, _ call: () -> Int) throws(MetafileError) -> Int {
         while true {
-            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            let count = call()
             if count >= 0 {
                 return count
             }
             guard errno == EINTR else {
-                throw Self.systemError(path, "read")
+                throw Self.systemError(path, verb)
             }
         }
     }
 
-    private static func systemError(_ path: String, _ verb: String) -> MetafileError {
+    /// What the system says of a call that failed just now.
+    static func systemError(_ path: String, _ verb: String) -> MetafileError {
         MetafileError(.inputOutput, path: path, "cannot \(verb) it: \(String(cString: strerror(errno)))")
     }
 }

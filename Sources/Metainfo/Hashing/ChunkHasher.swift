@@ -1,28 +1,58 @@
 import Crypto
 
 /// Hashes a file chunk by chunk as its bytes come in, in portions of any size; it keeps only the hashes.
+///
+/// A chunk is cut into leaves over which its tree stands; with plain hashing it is one leaf.
 package struct ChunkHasher {
     private let chunkSize: Int
-    private var function = SHA256()
+    private let leafSize: Int
+    private let height: Int
+    private var leaf = SHA256()
+    private var tree = MerkleAccumulator()
+    private var bytesInLeaf = 0
     private var bytesInChunk = 0
     private var hashes: [UInt8] = []
 
+    /// Hashes chunks plainly.
+    ///
     /// - Parameters:
     ///   - chunkSize: bytes in every chunk but the last, at least 1.
     ///   - chunkCount: how many chunks are expected, to reserve memory once.
     package init(chunkSize: UInt32, chunkCount: UInt32 = 0) {
+        self.init(chunkSize: chunkSize, leafSize: Int(chunkSize), height: 0, chunkCount: Int(chunkCount))
+    }
+
+    /// Hashes chunks of a file of `fileLength` bytes, from any chunk on.
+    init(_ hashing: ChunkHashing, chunkSize: UInt32, fileLength: UInt64, chunkCount: Int) {
+        switch hashing {
+        case .plain:
+            self.init(chunkSize: chunkSize, leafSize: Int(chunkSize), height: 0, chunkCount: chunkCount)
+        case .merkle:
+            let height = ChunkHashing.height(fileLength: fileLength, chunkSize: chunkSize)
+            self.init(
+                chunkSize: chunkSize, leafSize: MerkleHash.blockSize, height: height, chunkCount: chunkCount)
+        }
+    }
+
+    private init(chunkSize: UInt32, leafSize: Int, height: Int, chunkCount: Int) {
         precondition(chunkSize > 0, "a chunk holds at least one byte")
         self.chunkSize = Int(chunkSize)
-        hashes.reserveCapacity(Int(chunkCount) * Digest256.byteCount)
+        self.leafSize = leafSize
+        self.height = height
+        hashes.reserveCapacity(chunkCount * Digest256.byteCount)
     }
 
     /// Takes the next bytes of the file.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let portion = rest.prefix(chunkSize - bytesInChunk)
-            function.update(bufferPointer: UnsafeRawBufferPointer(rebasing: portion))
+            let portion = rest.prefix(leafSize - bytesInLeaf)
+            leaf.update(bufferPointer: UnsafeRawBufferPointer(rebasing: portion))
+            bytesInLeaf += portion.count
             bytesInChunk += portion.count
+            if bytesInLeaf == leafSize {
+                finishLeaf()
+            }
             if bytesInChunk == chunkSize {
                 finishChunk()
             }
@@ -32,6 +62,9 @@ package struct ChunkHasher {
 
     /// The hashes of all chunks, the last and shorter one included.
     package consuming func finalize() -> ChunkHashes {
+        if bytesInLeaf > 0 {
+            finishLeaf()
+        }
         if bytesInChunk > 0 {
             finishChunk()
         }
@@ -41,9 +74,15 @@ package struct ChunkHasher {
         return all
     }
 
+    private mutating func finishLeaf() {
+        tree.append(Digest256(leaf.finalize()))
+        leaf = SHA256()
+        bytesInLeaf = 0
+    }
+
     private mutating func finishChunk() {
-        function.finalize().withUnsafeBytes { hashes.append(contentsOf: $0) }
-        function = SHA256()
+        hashes.append(contentsOf: tree.root(height: height).bytes)
+        tree = MerkleAccumulator()
         bytesInChunk = 0
     }
 }

@@ -22,4 +22,14 @@ package struct ChunkHashes: Equatable, Sendable {
         precondition(chunkID < count, "chunk \(chunkID) of \(count) has no hash")
         return bytes.withUnsafeBytes { Digest256(loading: $0, offset: Int(chunkID) * Digest256.byteCount) }
     }
+
+    /// The hashes of some of the chunks, of which the first becomes chunk 0. Nothing is copied.
+    subscript(chunks: Range<UInt32>) -> ChunkHashes {
+        let start = bytes.startIndex + Int(chunks.lowerBound) * Digest256.byteCount
+        return ChunkHashes(bytes: bytes[start..<start + chunks.count * Digest256.byteCount])
+    }
+
+    private init(bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+    }
 }

@@ -9,6 +9,18 @@ package struct Digest256: Hashable, Sendable, CustomStringConvertible {
 
     private let words: SIMD4<UInt64>
 
+    /// 32 zero bytes, which are no hash of anything known.
+    static let zero = Digest256(words: SIMD4())
+
+    /// A number in place of a hash, so that no two are alike.
+    init(number: UInt32) {
+        self.init(words: SIMD4(UInt64(number), 0, 0, 0))
+    }
+
+    private init(words: SIMD4<UInt64>) {
+        self.words = words
+    }
+
     /// Hashes `bytes` where they lie, without copying them.
     package init(hashing bytes: UnsafeRawBufferPointer) {
         var function = SHA256()

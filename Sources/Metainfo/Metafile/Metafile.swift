@@ -1,19 +1,23 @@
 /// The description of a torrent: what to fetch, how to check it, and the tracker at which to meet the others.
 ///
-/// The file is one canonical bencoded dictionary (BEP 3 for the notation, not for the keys):
+/// The file is one canonical bencoded dictionary. Where the chunk size is a power of two from 16 KiB to 64 MiB it is a
+/// BitTorrent metafile of version 2 (BEP 52), which other programs read too:
 ///
 /// | key | value |
 /// |---|---|
 /// | `announce` | the tracker, `tcp://HOST:PORT` |
 /// | `info` | a dictionary, over whose bytes the info hash is taken |
-/// | `info` / `chunk hashes` | the SHA-256 of every chunk end to end: 32 bytes a chunk |
-/// | `info` / `chunk size` | bytes in every chunk but the last, 1 to 64 Mi |
-/// | `info` / `length` | the file's size in bytes |
-/// | `info` / `name` | the file's name in UTF-8, one path component |
+/// | `info` / `file tree` | the files: names, lengths and the root of each one's Merkle tree |
+/// | `info` / `meta version` | 2 |
+/// | `info` / `name` | the name of the file or folder in UTF-8, one path component |
+/// | `info` / `piece length` | bytes in every chunk but the last of each file |
+/// | `piece layers` | under the root of each file of more than one chunk the hashes of its chunks |
 ///
-/// `announce`, `info`, `length` and `name` mean what they mean in BEP 3. The keys that are ours contain `chunk`; none
-/// is a key of BEP 3 or BEP 52 (`pieces`, `piece length`, `file tree`, `meta version`, `piece layers`, …), so that
-/// standard metafiles can be told apart and read one day. Other keys are allowed anywhere and kept as they are.
+/// Other chunk sizes have a kind of their own, for one file, with `chunk hashes`, `chunk size` and `length` in `info`:
+/// the SHA-256 of every chunk end to end, bytes in every chunk but the last, and bytes of the file.
+///
+/// Metafiles of version 2 that other programs made are read as well, those that hold version 1 besides included. Other
+/// keys are allowed anywhere and kept as they are.
 package struct Metafile: Equatable, Sendable {
     /// The largest metafile that is read or made, in bytes: two million chunks.
     package static let maximumByteCount = 64 << 20
@@ -22,89 +26,80 @@ package struct Metafile: Equatable, Sendable {
     package static let maximumChunkSize: UInt32 = 64 << 20
 
     package let tracker: TrackerURI
-    package let infoHash: InfoHash
 
-    /// The name under which the file or folder is to be stored: one path component that is safe to create.
-    package let name: String
+    /// All but the tracker and the hashes of the chunks.
+    package let info: TorrentInfo
 
-    /// Whether the torrent is a folder called ``name``; otherwise it is one file of that name.
-    package let isFolder: Bool
-
-    /// The files in the order of their chunks, at least one.
-    package let files: [TorrentFile]
-
-    package let layout: ChunkLayout
+    /// The hash of each chunk, made as ``TorrentInfo/hashing`` says.
     package let chunkHashes: ChunkHashes
 
     /// The metafile's own bytes: those it was read from, unknown keys included.
     package let encoded: [UInt8]
 
-    /// Checks any chunk of this torrent.
-    package var verifier: ChunkVerifier {
-        ChunkVerifier(layout: layout, hashes: chunkHashes)
-    }
-
     /// Reads a metafile's bytes.
     ///
+    /// - Parameter tracker: used instead of the one that the metafile names, which then need not be one of ours.
     /// - Throws: `MetafileError` with the position of what is wrong. Memory and stack are bounded, whatever the bytes:
-    ///   the limits are ``maximumByteCount`` and those of `BencodeDecoder`.
-    package init(decoding bytes: [UInt8]) throws(MetafileError) {
-        guard bytes.count <= Self.maximumByteCount else {
-            throw Self.tooLarge(byteCount: bytes.count)
+    ///   the limits are ``maximumByteCount``, `BencodeDecoder.maximumDepth` and those of the file tree.
+    package init(decoding bytes: [UInt8], tracker: TrackerURI? = nil) throws(MetafileError) {
+        try Self.check(bytes)
+        let fields = try DictionaryFields(bytes, at: bytes.indices, keys: MetafileKey.ofMetafile, title: "a metafile")
+        let info = try TorrentInfo(bytes, at: fields.required(MetafileKey.info))
+        if let tracker {
+            self.tracker = tracker
+        } else {
+            self.tracker = try TrackerChoice.tracker(of: fields)
         }
-        let fields = try MetafileFields(bytes)
-        try fields.refuseStandardKinds()
-        tracker = try fields.tracker()
-        name = try fields.name()
-        layout = try fields.layout()
-        isFolder = false
-        files = [TorrentFile(path: [name], length: layout.length, chunks: layout.chunks(ofFile: 0))]
-        chunkHashes = try fields.chunkHashes(layout)
-        infoHash = try fields.infoHash()
+        chunkHashes = try Self.chunkHashes(fields, info)
+        self.info = info
         encoded = bytes
     }
 
-    /// Describes a file whose chunks have been hashed.
-    ///
-    /// - Throws: `MetafileError` when the name is unsafe, the hashes are not as many as the chunks, or a limit is
-    ///   passed: in every case in which the result could not be read back.
-    package init(
-        name: String, length: UInt64, chunkSize: UInt32, tracker: TrackerURI, chunkHashes: ChunkHashes
-    ) throws(MetafileError) {
-        try Self.checkLimits(ChunkLayout(length: length, chunkSize: chunkSize))
-        let info: BencodeDictionary = [
-            MetafileKey.chunkHashes: .bytes(Array(chunkHashes.bytes)),
-            MetafileKey.chunkSize: .integer(Int64(chunkSize)),
-            MetafileKey.length: .integer(Int64(length)),
-            MetafileKey.name: .text(name),
-        ]
-        try self.init(
-            decoding: BencodeEncoder.encode(
-                .dictionary([
-                    MetafileKey.announce: .text(tracker.description),
-                    MetafileKey.info: .dictionary(info),
-                ])))
+    /// Refuses what is too large or no canonical bencoding.
+    static func check(_ bytes: [UInt8]) throws(MetafileError) {
+        guard bytes.count <= maximumByteCount else {
+            throw tooLarge(byteCount: bytes.count)
+        }
+        do {
+            try BencodeChecker.check(bytes)
+        } catch {
+            throw MetafileError(.notBencoded, offset: error.offset, "not a metafile: \(error.message)")
+        }
     }
 
-    /// Refuses a layout whose metafile would be too large to read, before the file is hashed for nothing.
-    package static func checkLimits(_ layout: ChunkLayout) throws(MetafileError) {
-        // What is left is for the name, the tracker and the notation.
-        let maximumChunkCount = UInt64((maximumByteCount - (64 << 10)) / Digest256.byteCount)
-        guard layout.chunkSize <= maximumChunkSize else {
-            throw MetafileError(
-                .tooLarge, "the chunk size is \(layout.chunkSize) bytes; \(maximumChunkSize) are the most")
-        }
-        guard layout.chunkCount <= maximumChunkCount else {
-            let needed = (layout.length + maximumChunkCount - 1) / maximumChunkCount
-            throw MetafileError(
-                .tooLarge,
-                "\(layout.chunkCount) chunks are more than the \(maximumChunkCount) that a metafile can list; "
-                    + "choose chunks of at least \(needed) bytes")
+    private static func chunkHashes(
+        _ fields: DictionaryFields, _ info: TorrentInfo
+    ) throws(MetafileError) -> ChunkHashes {
+        switch info.hashing {
+        case .plain: return info.anchors
+        case .merkle:
+            let start = try fields.required(MetafileKey.pieceLayers).lowerBound
+            return try PieceLayers(fields.bytes, offset: start).chunkHashes(of: info)
         }
     }
 
     static func tooLarge(byteCount: Int) -> MetafileError {
         MetafileError(
             .tooLarge, "a metafile of \(byteCount) bytes; \(maximumByteCount) (64 MiB) are the most that is read")
+    }
+}
+
+extension Metafile {
+    package var infoHash: InfoHash { info.infoHash }
+
+    /// The name under which the file or folder is to be stored: one path component that is safe to create.
+    package var name: String { info.name }
+
+    /// Whether the torrent is a folder called ``name``; otherwise it is one file of that name.
+    package var isFolder: Bool { info.isFolder }
+
+    /// The files in the order of their chunks, at least one.
+    package var files: [TorrentFile] { info.files }
+
+    package var layout: ChunkLayout { info.layout }
+
+    /// Checks any chunk of this torrent.
+    package var verifier: ChunkVerifier {
+        ChunkVerifier(layout: layout, hashes: chunkHashes, hashing: info.hashing)
     }
 }

@@ -2,6 +2,9 @@
 ///
 /// `HOST` is a name, an IPv4 address, or an IPv6 address in brackets.
 package struct TrackerURI: Hashable, Sendable, CustomStringConvertible {
+    /// What every such text begins with.
+    static let scheme = "tcp://"
+
     /// The host; an IPv6 address with its brackets.
     package let host: String
 
@@ -19,7 +22,7 @@ package struct TrackerURI: Hashable, Sendable, CustomStringConvertible {
 
     /// - Throws: `MetafileError` that says which part of `text` is wrong.
     package init(_ text: String) throws(MetafileError) {
-        let scheme = "tcp://"
+        let scheme = Self.scheme
         guard text.hasPrefix(scheme), let colon = text.lastIndex(of: ":"),
             text.index(after: colon) > text.index(text.startIndex, offsetBy: scheme.count)
         else {
@@ -42,9 +45,7 @@ package struct TrackerURI: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func refusal(_ text: String, _ rule: String) -> MetafileError {
-        // A stranger wrote the text: no control characters on our terminal, no page full of it.
-        let shown = text.unicodeScalars.prefix(80).map { $0.isASCII ? $0.escaped(asASCII: true) : String($0) }
-        return MetafileError(.malformed, "the tracker is \"\(shown.joined())\"; \(rule)")
+        MetafileError(.malformed, "the tracker is \"\(PrintableText.of(text))\"; \(rule)")
     }
 
     private static func isAddress(_ host: Substring) -> Bool {

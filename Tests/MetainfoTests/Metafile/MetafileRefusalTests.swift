@@ -9,10 +9,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("announce", nil, 0, "the key \"announce\" is missing"),
             ("announce", .list([]), 11, "\"announce\" must be a string; it is a list"),
             ("announce", .bytes([0xff]), 11, "\"announce\" must be UTF-8"),
-            ("announce", .text("x"), 11, "the tracker is \"x\"; it must be tcp://HOST:PORT"),
+            ("announce", .text("tcp://x"), 11, "the tracker is \"tcp://x\"; it must be tcp://HOST:PORT"),
             ("info", nil, 0, "the key \"info\" is missing"),
             ("info", .integer(1), 40, "\"info\" must be a dictionary; it is an integer"),
         ] as [(String, BencodeValue?, Int, String)])
@@ -63,14 +62,24 @@ import Testing
         #expect(error == MetafileError(.notBencoded, offset: 0, message))
     }
 
-    @Test(arguments: ["pieces", "piece length", "file tree", "meta version"])
-    func saysThatAStandardTorrentIsOne(key: String) throws {
-        let info: BencodeDictionary = [key: .integer(2), "name": .text("x")]
-        let bytes = BencodeEncoder.encode(
-            .dictionary(["announce": .text("http://tracker/announce"), "info": .dictionary(info)]))
-        let error = try refusal(of: bytes)
-        #expect(error.code == .unsupported)
-        #expect(error.message.hasPrefix("\"\(key)\" belongs to a standard BitTorrent metafile"))
+    @Test(
+        arguments: [
+            (["pieces": .text("x")], .unsupported, 25, "it is a metafile of BitTorrent version 1"),
+            (["pieces": .text("x"), "piece length": .integer(1)], .unsupported, 43, "it is a metafile of BitTorrent"),
+            (["piece length": .integer(1)], .malformed, 7, "the key \"meta version\" is missing"),
+            (["file tree": .dictionary([:])], .malformed, 7, "the key \"meta version\" is missing"),
+            (["meta version": .integer(3)], .unsupported, 23, "the meta version is 3; version 2 of BitTorrent's"),
+            (["meta version": .integer(2)], .malformed, 7, "the key \"file tree\" is missing"),
+        ] as [(BencodeDictionary, MetafileError.Code, Int, String)])
+    func saysThatAStandardTorrentIsOfAnotherVersion(
+        keys: BencodeDictionary, code: MetafileError.Code, offset: Int, message: String
+    ) throws {
+        var info = keys
+        info["name"] = .text("x")
+        let error = try refusal(of: BencodeEncoder.encode(.dictionary(["info": .dictionary(info)])))
+        #expect(error.code == code)
+        #expect(error.offset == offset)
+        #expect(error.message.hasPrefix(message), "\(error)")
     }
 
     @Test func truncatedAnywhereItIsRefused() throws {
