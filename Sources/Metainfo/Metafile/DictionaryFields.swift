@@ -16,14 +16,14 @@ struct DictionaryFields {
     ///   - range: of the dictionary in the bytes.
     ///   - title: what the dictionary is called in a refusal.
     init(
-        _ bytes: [UInt8], at range: Range<Int>, keys: Set<String>, title: String
+        _ bytes: [UInt8], at range: Range<Int>, keys: Set<String>, title: @autoclosure () -> String
     ) throws(MetafileError) {
         self.bytes = bytes
         self.range = range
         var scanner = BencodeScanner(bytes, offset: range.lowerBound)
         let first = try? scanner.next()
         guard first == .dictionaryStart else {
-            throw Self.mismatch(title, first, offset: range.lowerBound, "a dictionary")
+            throw Self.mismatch(title(), first, offset: range.lowerBound, "a dictionary")
         }
         let longest = keys.lazy.map(\.utf8.count).max() ?? 0
         var ranges: [String: Range<Int>] = [:]

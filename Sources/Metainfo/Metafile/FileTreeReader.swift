@@ -36,8 +36,7 @@ struct FileTreeReader {
     /// - Throws: `MetafileError` that names the entry and the position of what is wrong.
     static func read(_ bytes: [UInt8], offset: Int, below root: String) throws(MetafileError) -> [Entry] {
         var reader = FileTreeReader(bytes, offset: offset, below: root)
-        try reader.expectDictionary("\"\(MetafileKey.fileTree)\"")
-        try reader.refuseEmpty("\"\(MetafileKey.fileTree)\"")
+        if let refusal = reader.openDictionary() { throw refusal("\"\(MetafileKey.fileTree)\"") }
         var depth = 0
         while depth >= 0 {
             let start = reader.scanner.offset
@@ -65,27 +64,25 @@ struct FileTreeReader {
         } catch {
             throw MetafileError(error.code, offset: offset, error.message)
         }
-        let title = path.title
         let value = scanner.offset
-        try expectDictionary(title)
-        try refuseEmpty(title)
+        if let refusal = openDictionary() { throw refusal(path.title) }
         var ahead = scanner
         guard case .bytes(let first)? = try? ahead.next(), first.isEmpty else { return true }
         scanner = ahead
-        try takeFile(title)
+        try takeFile()
         guard next() == .end else {
-            throw MetafileError(.malformed, offset: value, "\(title) is both a file and a folder")
+            throw MetafileError(.malformed, offset: value, "\(path.title) is both a file and a folder")
         }
         path.leave()
         return false
     }
 
-    private mutating func takeFile(_ title: String) throws(MetafileError) {
+    private mutating func takeFile() throws(MetafileError) {
         let start = scanner.offset
         _ = scanner.skipValue()
         let fields = try DictionaryFields(
-            scanner.bytes, at: start..<scanner.offset, keys: Self.fileKeys, title: title)
-        let (length, root) = try Self.contents(fields, title)
+            scanner.bytes, at: start..<scanner.offset, keys: Self.fileKeys, title: path.title)
+        let (length, root) = try Self.contents(fields, path)
         componentCount += path.components.count
         guard entries.count < Self.maximumFileCount, componentCount <= Self.maximumComponentCount else {
             throw MetafileError(
@@ -100,43 +97,48 @@ extension FileTreeReader {
     private static let fileKeys: Set = [MetafileKey.length, MetafileKey.piecesRoot, MetafileKey.attributes]
 
     private static func contents(
-        _ fields: DictionaryFields, _ title: String
+        _ fields: DictionaryFields, _ path: FilePath
     ) throws(MetafileError) -> (length: UInt64, root: Digest256) {
         if fields[MetafileKey.attributes] != nil,
             try fields.string(MetafileKey.attributes).contains(UInt8(ascii: "l"))
         {
-            throw fields.failure(.unsupported, at: MetafileKey.attributes, "\(title) is a symlink; only files are read")
+            throw fields.failure(
+                .unsupported, at: MetafileKey.attributes, "\(path.title) is a symlink; only files are read")
         }
         let length = try fields.integer(MetafileKey.length)
         guard length >= 0 else {
-            throw fields.failure(at: MetafileKey.length, "\(title) has a length of \(length); it cannot be negative")
+            throw fields.failure(
+                at: MetafileKey.length, "\(path.title) has a length of \(length); it cannot be negative")
         }
         if length == 0 {
             guard fields[MetafileKey.piecesRoot] == nil else {
-                throw fields.failure(at: MetafileKey.piecesRoot, "\(title) is empty and has a pieces root all the same")
+                throw fields.failure(
+                    at: MetafileKey.piecesRoot, "\(path.title) is empty and has a pieces root all the same")
             }
             return (0, .zero)
         }
         let bytes = try fields.string(MetafileKey.piecesRoot)
         guard let root = Digest256(bytes: bytes) else {
             throw fields.failure(
-                at: MetafileKey.piecesRoot, "\(title) has a pieces root of \(bytes.count) bytes; it must be 32")
+                at: MetafileKey.piecesRoot, "\(path.title) has a pieces root of \(bytes.count) bytes; it must be 32")
         }
         return (UInt64(length), root)
     }
 
-    private mutating func expectDictionary(_ title: String) throws(MetafileError) {
+    /// Moves into a dictionary that is not empty.
+    ///
+    /// - Returns: `nil` where there is one; otherwise the refusal, once it is told what the dictionary is called. The
+    ///   name takes longer to make than all the rest, and is hardly ever needed.
+    private mutating func openDictionary() -> ((String) -> MetafileError)? {
         let start = scanner.offset
         let token = next()
         guard token == .dictionaryStart else {
-            throw DictionaryFields.mismatch(title, token, offset: start, "a dictionary")
+            return { DictionaryFields.mismatch($0, token, offset: start, "a dictionary") }
         }
-    }
-
-    private func refuseEmpty(_ title: String) throws(MetafileError) {
         var ahead = scanner
-        if (try? ahead.next()) == .end {
-            throw MetafileError(.malformed, offset: scanner.offset - 1, "\(title) is empty; it must hold a file")
+        guard (try? ahead.next()) != .end else {
+            return { MetafileError(.malformed, offset: start, "\($0) is empty; it must hold a file") }
         }
+        return nil
     }
 }
