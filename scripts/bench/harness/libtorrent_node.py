@@ -55,9 +55,10 @@ def value_of(text):
 
 
 def settings(preset, address, changes):
-    chosen = dict(lt.high_performance_seed()) if preset == "best" else dict(lt.default_settings())
+    chosen = dict(lt.default_settings())
     chosen.update(ALWAYS)
     if preset == "best":
+        chosen.update(lt.high_performance_seed())
         chosen.update(BEST)
     for change in changes:
         name, _, text = change.partition("=")
