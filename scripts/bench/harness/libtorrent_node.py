@@ -56,10 +56,10 @@ def value_of(text):
 
 def settings(preset, address, changes):
     chosen = dict(lt.default_settings())
-    chosen.update(ALWAYS)
     if preset == "best":
         chosen.update(lt.high_performance_seed())
         chosen.update(BEST)
+    chosen.update(ALWAYS)
     for change in changes:
         name, _, text = change.partition("=")
         if name not in chosen:

@@ -18,6 +18,7 @@ class Bus:
         self.listener, self.deadline = listener, deadline
         self.joined, self.completed, self.bytes, self.reports = {}, {}, {}, {}
         self.first_tick = None
+        self.moved_early = False
 
     def wait(self, what, condition, nodes):
         """Takes messages until the condition holds; nodes: the processes that must live meanwhile."""
@@ -50,6 +51,7 @@ class Bus:
                 raise ProcessFailure(f"gotorrent: {node} failed: {body}")
         elif topic.startswith("progress."):
             self.bytes[body["node"]] = body["bytes"]
+            self.moved_early = self.moved_early or (not self.first_tick and body["bytes"]["received"] > 0)
             self.reports[body["node"]] = self.reports.get(body["node"], 0) + 1
 
     def settle(self, names, nodes):
@@ -74,7 +76,7 @@ class Ours:
     def _process(self, what, words, folder, spot):
         return Process(what, [self.tools.gotorrent, *words], os.path.join(folder, f"{what}.log"), spot.prefix)
 
-    def _start_tracker(self, place, folder, expect, deadline):
+    def start_tracker(self, place, folder, expect, deadline):
         """Starts the tracker and the listener; the endpoints, and the bus."""
         words = ["tracker", "--bind", f"tcp://{place.hub.address}:*", "--cycle", self.cycle, "--log-level", "warning"]
         if expect:
@@ -92,7 +94,7 @@ class Ours:
                 endpoints["bus_publish"], "--exchange", "bulk", "--cycle", self.cycle, "--log-level", "warning",
                 *self.node_options]
 
-    def _start_peer(self, work, index, endpoints, metafile, folder, spot):
+    def start_peer(self, work, index, endpoints, metafile, folder, spot):
         words = ["get", metafile, "--output", os.path.join(folder, f"peer{index}"), "--stay", "forever"]
         if work.limit:
             words += ["--download-limit", str(work.limit)]
@@ -107,7 +109,7 @@ class Ours:
     def run(self, place, work, folder):
         """One transfer. The start is the first tick: everyone has announced itself, and nothing has moved."""
         work.begin()
-        endpoints, bus = self._start_tracker(place, folder, 1 + work.peers, work.deadline)
+        endpoints, bus = self.start_tracker(place, folder, 1 + work.peers, work.deadline)
         metafile = self.create(work, endpoints, folder)
         peers = [f"peer{index}" for index in range(1, work.peers + 1)]
         with Transfer(work) as transfer:
@@ -116,13 +118,13 @@ class Ours:
             bus.wait("joined", lambda: "seed" in bus.joined, transfer.nodes)
             for index in range(1, work.peers + 1):
                 spot = place.nodes[index]
-                transfer.add(self._start_peer(work, index, endpoints, metafile, folder, spot))
+                transfer.add(self.start_peer(work, index, endpoints, metafile, folder, spot))
             bus.wait("joined", lambda: len(bus.joined) == 1 + work.peers, transfer.nodes)
-            if bus.first_tick or any(count["received"] for count in bus.bytes.values()):
-                raise ProcessFailure("gotorrent: the clock did not wait for all members")
             transfer.watch()
             bus.wait("started", lambda: bus.first_tick, transfer.nodes)
             transfer.started(bus.first_tick)
+            if bus.first_tick < max(bus.joined.values()) or bus.moved_early:
+                raise ProcessFailure("gotorrent: something moved before everyone was there and the clock had begun")
             bus.wait("complete", lambda: len(bus.completed) == work.peers, transfer.nodes)
             outcome = transfer.finish([bus.completed[name] for name in peers])
             outcome["seconds_from_last_join"] = max(bus.completed.values()) - max(bus.joined.values())
@@ -143,7 +145,7 @@ class Ours:
         name, before = f"peer{index}", {node: count["sent"] for node, count in bus.bytes.items()}
         transfer.work.begin()
         bus.deadline = transfer.work.deadline
-        transfer.add(self._start_peer(transfer.work, index, endpoints, metafile, folder, place.nodes[index]))
+        transfer.add(self.start_peer(transfer.work, index, endpoints, metafile, folder, place.nodes[index]))
         bus.wait("complete", lambda: name in bus.completed, transfer.nodes)
         bus.settle([*before, name], transfer.nodes)
         return {"seconds": bus.completed[name] - bus.joined[name],

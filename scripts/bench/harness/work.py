@@ -77,6 +77,8 @@ class Transfer:
     def started(self, moment):
         self.load = os.getloadavg()[0]
         self.start, self.before = moment, self._spent()
+        # What was spent until here is not counted; it should be a few milliseconds.
+        self.noticed_after = time.monotonic() - moment
 
     def finish(self, completed):
         """The outcome so far. completed: the moment at which each peer was complete, in the order of the peers."""
@@ -91,6 +93,7 @@ class Transfer:
             "seed_processor_seconds": spent[0],
             "processor_seconds_per_gib": sum(spent) * GIB / delivered,
             "load_average": self.load,
+            "start_noticed_after_seconds": self.noticed_after,
         }
 
     def memory(self):
