@@ -4,7 +4,9 @@ import GossipCore
 /// bulk.
 extension ExchangeParameters {
     private static let fields: [(name: String, path: any WritableKeyPath<ExchangeParameters, Int> & Sendable)] = [
-        ("upload-slots", \.uploadSlots), ("download-limit", \.downloadLimit), ("grant-chunks", \.grantChunks),
+        ("upload-slots", \.uploadSlots), ("least-slots", \.leastSlots), ("window-percent", \.windowPercent),
+        ("window-cycles", \.windowCycles), ("download-limit", \.downloadLimit),
+        ("sparing-limit", \.sparingLimit), ("grant-chunks", \.grantChunks),
         ("receiver-limit", \.receiverLimit), ("queue-limit", \.queueLimit), ("source-limit", \.sourceLimit),
         ("memory-limit", \.memoryLimit), ("patience-cycles", \.patience),
         ("receiver-patience-cycles", \.receiverPatience),

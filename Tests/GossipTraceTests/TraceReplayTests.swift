@@ -174,7 +174,7 @@ import Testing
         // A rule that is added belongs into the header: without it a core is not made again.
         #expect(Mirror(reflecting: Self.header.configuration).children.count == 8)
         #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 7)
-        #expect(Mirror(reflecting: ExchangeParameters()).children.count == 9)
+        #expect(Mirror(reflecting: ExchangeParameters()).children.count == 13)
     }
 
     @Test func theBoundsOfTheExchangeAreReadAsTheyWereWritten() throws {
@@ -182,6 +182,7 @@ import Testing
         var bounds = ExchangeParameters()
         (bounds.uploadSlots, bounds.downloadLimit, bounds.grantChunks) = (11, 12, 13)
         (bounds.receiverLimit, bounds.queueLimit, bounds.sourceLimit) = (14, 15, 16)
+        (bounds.leastSlots, bounds.windowPercent, bounds.windowCycles, bounds.sparingLimit) = (7, 8, 9, 10)
         (bounds.memoryLimit, bounds.patienceCycles, bounds.receiverPatienceCycles) = (17, 18, 19)
         header.configuration.exchange = bounds
         header.configuration.gossip.exchange = .bulk
@@ -210,7 +211,7 @@ import Testing
             "shuffle-length=5 where shuffle-length= and a number from 1 to 4"
         ),
         ("own", "own 3", "3 where a peer such as p3 must be"),
-        ("exchange", "exchange upload-slots=2", "the line ends where download-limit= and a number from 1 to 1024"),
+        ("exchange", "exchange upload-slots=2", "the line ends where least-slots= and a number from 1 to 1024"),
         ("exchange", "exchange upload-slots=0", "upload-slots=0 where upload-slots= and a number from 1 to 1024"),
         ("random-seed", "random-seed 1 2", "2 where the end of the line must be"),
         ("held", "held 0-9", "0-9 where chunks of the file's 9, such as 0-4,7, must be"),

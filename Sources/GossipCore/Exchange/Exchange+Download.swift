@@ -41,10 +41,28 @@ extension Exchange {
     private mutating func pick(
         from index: Int, suggested: inout ArraySlice<ChunkID>, _ step: inout ExchangeStep
     ) -> ChunkID? {
+        let isSpared = isSpared(index)
         while let suggestion = suggested.popFirst() {
-            if suggestion < step.chunkCount, !claimed.contains(suggestion) { return suggestion }
+            guard suggestion < step.chunkCount, !claimed.contains(suggestion) else { continue }
+            if !isSpared || !isOfferedByDownloaders(suggestion) { return suggestion }
         }
-        return pick(from: index, by: step.selection, using: &step.generator)
+        // The rarest one is what the others are least likely to have.
+        guard let chunk = pick(from: index, by: step.selection, using: &step.generator),
+            !isSpared || !isOfferedByDownloaders(chunk)
+        else { return nil }
+        return chunk
+    }
+
+    /// Whether a source is complete, and there is enough to do without it.
+    private func isSpared(_ index: Int) -> Bool {
+        inFlightCount + arriving.count >= parameters.sparingLimit && sources[index].holdings.chunks.isComplete
+    }
+
+    /// Whether a partner that is not complete itself has a chunk.
+    private func isOfferedByDownloaders(_ chunk: ChunkID) -> Bool {
+        sources.contains { source in
+            source.isPartner && !source.holdings.chunks.isComplete && source.holdings.chunks.contains(chunk)
+        }
     }
 
     /// Asks an idle source for a chunk that another was asked for long ago, and that one not to send it.
@@ -70,6 +88,7 @@ extension Exchange {
     mutating func callPassed(_ step: inout ExchangeStep) {
         guard room(step) > 0, !step.held.isComplete else { return }
         for index in sources.indices where sources[index].wasPassed && sources[index].isPartner {
+            if isSpared(index) { continue }
             guard !sources[index].holdings.chunks.isSubset(of: claimed) else { continue }
             sources[index].wasPassed = false
             step.ask(.ready(cycle: step.cycle), of: sources[index].peer)

@@ -68,6 +68,7 @@ extension Exchange {
     /// A receiver's link took a chunk in full.
     mutating func noteServed(_ id: ReceiverID, _ step: inout ExchangeStep) {
         guard let index = receiverIndex(id), receivers[index].serving > 0 else { return }
+        window.noteServed()
         receivers[index].serving -= 1
         receivers[index].isStalled = false
         receivers[index].isSlow = false
@@ -93,7 +94,8 @@ extension Exchange {
 
     /// Lets receivers ask, one after the other, as long as there are places on the uplink.
     mutating func grant(_ step: inout ExchangeStep) {
-        var free = parameters.uploadSlots - receivers.reduce(0) { $0 + $1.slots }
+        var free = window.size - slotsInUse
+        let grantSize = window.grant(parameters)
         var idle = 0
         while free > 0, idle < receivers.count {
             let index = turn < receivers.count ? turn : 0
@@ -102,24 +104,25 @@ extension Exchange {
             let receiver = receivers[index]
             // One chunk may follow on the heels of another, so that a single receiver can fill the uplink.
             guard receiver.isHungry, receiver.granted == 0, receiver.queue.isEmpty,
-                receiver.serving <= parameters.grantChunks, !receiver.isStalled
+                receiver.serving <= grantSize, !receiver.isStalled
             else { continue }
-            grant(toReceiver: index, &step)
-            free -= parameters.grantChunks
+            grant(grantSize, toReceiver: index, &step)
+            free -= grantSize
             idle = 0
         }
     }
 
-    private mutating func grant(toReceiver index: Int, _ step: inout ExchangeStep) {
+    private var slotsInUse: Int { receivers.reduce(0) { $0 + $1.slots } }
+
+    private mutating func grant(_ credit: Int, toReceiver index: Int, _ step: inout ExchangeStep) {
         tellNews(toReceiver: index, &step)
         let holdings = receivers[index].holdings.chunks
         let suggested =
-            leastSent?.take(parameters.grantChunks, lackedBy: holdings, using: &step.generator) ?? []
+            leastSent?.take(credit, lackedBy: holdings, using: &step.generator) ?? []
         receivers[index].suggested = suggested
-        receivers[index].granted = parameters.grantChunks
+        receivers[index].granted = credit
         step.answer(
-            .grant(cycle: step.cycle, credit: UInt32(parameters.grantChunks), suggested: suggested),
-            to: receivers[index].id)
+            .grant(cycle: step.cycle, credit: UInt32(credit), suggested: suggested), to: receivers[index].id)
     }
 
     /// A grant was answered, or lost: what was suggested with it and not asked for may be suggested to others.
@@ -150,6 +153,7 @@ extension Exchange {
 
     /// Forgets the receivers that did not come back, and where cycles are kept apart what was wanted in the last one.
     mutating func closeReceivers(before newCycle: Cycle, _ step: inout ExchangeStep) {
+        window.closeCycle(slotsInUse: slotsInUse, parameters)
         for index in receivers.indices {
             if step.isStrict { receivers[index].queue.removeAll() }
             // Until it opens the exchange anew, this node is no partner of it.

@@ -17,6 +17,8 @@ struct Exchange: Equatable, Sendable {
     var usualDelayCycles: Cycle = 0
     var sources: [Source] = []
     var receivers: [Receiver] = []
+    /// What the uplink is given to carry.
+    var window: UploadWindow
     /// Whose turn it is to be served.
     var turn = 0
     /// What a complete node has not given away; nil while chunks are missing.
@@ -40,6 +42,7 @@ struct Exchange: Equatable, Sendable {
 
     init(_ parameters: ExchangeParameters, held: ChunkSet, epoch: UInt64) {
         self.parameters = parameters
+        window = UploadWindow(parameters)
         claimed = held
         here = held
         log = HoldingsLog(epoch: epoch)

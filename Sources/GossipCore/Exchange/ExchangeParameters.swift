@@ -1,10 +1,18 @@
 /// The bounds of the bulk exchange at one node.
 public struct ExchangeParameters: Equatable, Sendable {
-    /// Chunks granted, wanted or on their way out at once, over all receivers: enough that the uplink is not idle while
-    /// a grant is answered, and few, for all that is granted early waits.
+    /// Chunks granted, wanted or on their way out at once, over all receivers, at most: enough that the uplink is not idle
+    /// while a grant is answered, and few, for all that is granted early waits.
     public var uploadSlots = 4
+    /// The same at least, on an uplink that carries little. Between the two they are `windowPercent` of what it carried
+    /// in the last `windowCycles` cycles.
+    public var leastSlots = 4
+    public var windowPercent = 150
+    public var windowCycles = 1
     /// Chunks on their way in at once, over all sources.
     public var downloadLimit = 4
+    /// Chunks on their way in or under verification from which on a complete source is asked only for what no other
+    /// has: where the line is not what holds a node up, what its neighbours have is not worth the seed's time.
+    public var sparingLimit = 4
     /// Chunks that one grant is for.
     public var grantChunks = 1
     /// Receivers served at once; more are told that the node is busy.

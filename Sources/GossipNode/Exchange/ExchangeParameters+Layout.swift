@@ -35,7 +35,23 @@ extension ExchangeParameters {
             self.downloadLimit = max(2, chunks(downloadLimit / Self.limitedParts, atMost: self.downloadLimit))
             grantChunks = min(grantChunks, self.downloadLimit)
         }
+        // As long as anything comes from others.
+        sparingLimit = 1
+        leastSlots = min(2, uploadSlots)
+        (windowCycles, windowPercent) = Self.window(interval)
         patienceCycles = max(patienceCycles, Self.patienceCycles(interval))
+    }
+
+    /// How long what is granted may take to be carried, half as long again as it is measured over.
+    private static let windowTime = TimeSpan.milliseconds(100)
+
+    /// The cycles that the uplink is measured over, and the part of what it carried in them that is the window.
+    private static func window(_ interval: TimeSpan) -> (cycles: Int, percent: Int) {
+        let length = max(1, interval.nanoseconds)
+        let cycles = max(1, windowTime.nanoseconds / length)
+        return (
+            Int(clamping: min(1_000, cycles)), Int(clamping: max(1, 150 * windowTime.nanoseconds / (cycles * length)))
+        )
     }
 
     /// Cycles in a row after which a silent partner is dropped. Its answers may have to wait for a chunk on a slow line.

@@ -15,6 +15,8 @@ final class PeerShell {
     private static let holdQueueBytes = 32 << 20
     /// What may wait in memory for one neighbour that does not read, or from one whose messages we do not read.
     private static let linkQueueBytes = 32 << 20
+    /// What the system may hold of a link beyond what is on the line.
+    private static let unsentBytes: Int32 = 128 << 10
     /// Messages read from one socket before others have their turn.
     static let messagesPerTurn = 64
 
@@ -60,6 +62,7 @@ final class PeerShell {
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
     private(set) var bus: BusLink?
+    private var linkMonitor: SocketMonitor?
     private let trace: TraceFile?
 
     private let context: Context
@@ -150,6 +153,7 @@ final class PeerShell {
         } catch {
             throw NodeError(.network, "\(error)")
         }
+        try startLinkMonitor()
         loop.add(router, events: .readable) { [unowned self] _ in receiveRequests() }
         log.info(
             "listening",
@@ -161,6 +165,19 @@ final class PeerShell {
         join()
         // The store gave it its name when it was opened.
         if machine.isComplete, configuration.role == .peer { noteFinished(.success(false)) }
+    }
+
+    /// Chunks that the system holds for a slow line are on their way, and nobody else is asked for them: so it is to hold
+    /// little, and a chunk counts as served when the line has nearly carried it.
+    private func startLinkMonitor() throws(NodeError) {
+        guard exchangesInBulk else { return }
+        do throws(ZeroMQError) {
+            linkMonitor = try SocketMonitor(router, kinds: .accepted, on: loop) { event in
+                event.limitUnsent(bytes: Self.unsentBytes)
+            }
+        } catch {
+            throw NodeError(.network, "\(error)")
+        }
     }
 
     /// Tells the core what happened, and does what it says.
@@ -196,6 +213,7 @@ final class PeerShell {
         for link in links.values { link.close() }
         links = [:]
         stopMail()
+        linkMonitor?.stop()
         router.close()
         tracker.close()
         bus?.close(linger: .milliseconds(100))

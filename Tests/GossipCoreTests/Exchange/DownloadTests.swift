@@ -51,6 +51,36 @@ import Testing
         #expect(peer.peer.held == "x..")
     }
 
+    /// Where the line is not what holds a node up, a seed is left to those who need it.
+    @Test func aCompleteSourceIsSparedWhereAnotherHasWhatItOffers() {
+        let peer = receiver("xxxx", "xx..") { ($0.downloadLimit, $0.sparingLimit) = (4, 1) }
+        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[0] of p1"], "there is nothing else to do")
+        #expect(peer.answered(grant([1]), from: 1).first?.hasPrefix("ask want 1/[1]") == false)
+        #expect(peer.counts.sent == 2, "what no other has is asked for in its place")
+        #expect(peer.answered(grant(), from: 1).count == 1 && peer.counts.sent == 3)
+        #expect(peer.answered(grant(), from: 1) == ["ask want 1/[] of p1"], "the other one has the last")
+        #expect(peer.answered(grant(), from: 2) == ["ask want 1/[1] of p2"])
+    }
+
+    @Test func aSparedSourceIsCalledWhenNothingElseIsOnItsWay() {
+        let peer = receiver("xxx", "x..") { ($0.downloadLimit, $0.sparingLimit) = (4, 1) }
+        #expect(peer.answered(grant([1]), from: 1) == ["ask want 1/[1] of p1"])
+        #expect(peer.answered(grant([2]), from: 1) == ["ask want 1/[2] of p1"])
+        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[] of p1"])
+        #expect(!peer.answered(.chunk(cycle: 1, chunk: 1), from: 1).contains("ask ready 1 of p1"))
+        #expect(peer.answered(.chunk(cycle: 1, chunk: 2), from: 1).contains("ask ready 1 of p1"))
+        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[0] of p1"])
+    }
+
+    /// One that joins when all others are complete has nobody else to ask.
+    @Test func amongCompleteSourcesNoneIsSpared() {
+        let peer = receiver("xxxx", "xxxx") { ($0.downloadLimit, $0.sparingLimit) = (4, 1) }
+        for chunk in ChunkID(0)..<4 {
+            let source = PeerID(1 + chunk % 2)
+            #expect(peer.answered(grant([chunk]), from: source) == ["ask want 1/[\(chunk)] of p\(source.rawValue)"])
+        }
+    }
+
     @Test func whoHasNothingIsCalledWhenItGotSomething() {
         let peer = receiver("...", "...")
         #expect(peer.answered(grant(), from: 1) == ["ask want 1/[] of p1"])

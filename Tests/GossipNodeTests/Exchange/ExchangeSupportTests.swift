@@ -31,6 +31,14 @@ import ZeroMQ
         #expect(ExchangeParameters(layout, interval: .seconds(1)).patienceCycles == 30)
     }
 
+    /// What is granted is carried within a tenth of a second and half of one, whatever the cycle.
+    @Test(arguments: [(UInt64(10), 10, 150), (30, 3, 166), (100, 1, 150), (1_000, 1, 15), (60_000, 1, 1)])
+    func theUplinkIsMeasuredOverATenthOfASecond(interval: UInt64, cycles: Int, percent: Int) throws {
+        let parameters = ExchangeParameters(
+            try ChunkLayout(length: 1, chunkSize: 1 << 20), interval: .milliseconds(interval))
+        #expect(parameters.windowCycles == cycles && parameters.windowPercent == percent)
+    }
+
     /// A node with a limit has no more under way than the limit lets through in a quarter of a second.
     @Test(arguments: [(UInt64(1_000_000), 3, 3), (100_000, 1, 2), (1, 1, 2), (1 << 40, 256, 512)])
     func limitsKeepLessUnderWay(rate: UInt64, slots: Int, downloads: Int) throws {
