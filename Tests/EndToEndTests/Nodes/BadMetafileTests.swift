@@ -107,7 +107,10 @@ import Testing
 
     @Test(.timeLimit(.minutes(1))) func createNamesWhatItCannotDescribe() async throws {
         let folder = try TemporaryFolder()
-        for (path, complaint) in [(folder.path("gone"), "cannot open it"), (folder.path, "not a regular file")] {
+        for (path, complaint) in [
+            (folder.path("gone"), "cannot open it"), (folder.path, "there is no file in it"),
+            ("/dev/null", "not a regular file"),
+        ] {
             let ending = try await Program.gotorrent(
                 "create", path, "--tracker", "tcp://127.0.0.1:6969", "--output", folder.path("x.torrent"))
             #expect(ending.code == 2)
