@@ -49,4 +49,23 @@ import Testing
         let error = try #require(throws: MetafileError.self) { try Metafile(decoding: bytes) }
         #expect(error.message == "\"announce-list\" must be a list; it is a string")
     }
+
+    /// A list of nothing but empty tiers, more than are looked at.
+    @Test func refusesAListWithoutEnd() throws {
+        let tiers = [UInt8](unsafeUninitializedCapacity: 2_000_002) { buffer, count in
+            for index in stride(from: 0, to: 2_000_002, by: 2) {
+                buffer[index] = UInt8(ascii: "l")
+                buffer[index + 1] = UInt8(ascii: "e")
+            }
+            count = 2_000_002
+        }
+        let gotorrent = try Samples.gotorrent().encoded
+        // Sorted behind "announce" there is "announce-list": the info dictionary begins at byte 34.
+        let bytes: [UInt8] =
+            gotorrent[..<34] + Array("13:announce-listl".utf8) + tiers + [101] + gotorrent[34...]
+        let error = try #require(throws: MetafileError.self) { try Metafile(decoding: bytes) }
+        #expect(error.code == .tooLarge)
+        #expect(error.message == "the list of trackers: more than 1000000 values")
+        #expect(try Metafile(decoding: bytes, tracker: Samples.tracker()).name == "GOTORRENT.txt")
+    }
 }
