@@ -35,7 +35,10 @@ def bdecode(data, at=0):
 
 with open(sys.argv[1], "rb") as file:
     metafile, _ = bdecode(file.read())
-info, tracker_uri = metafile[b"info"], metafile[b"announce"].decode()
+info = metafile[b"info"]
+if b"chunk hashes" not in info:
+    sys.exit(f"{sys.argv[1]}: this script reads no BitTorrent metafile; create one with --chunk-size 1, or 1000")
+tracker_uri = metafile[b"announce"].decode()
 torrent, hashes = info[b"info hash"], info[b"chunk hashes"]
 host, port = tracker_uri.rsplit(":", 1)
 bus_uri = sys.argv[2] if len(sys.argv) > 2 else f"{host}:{int(port) + 1}"
