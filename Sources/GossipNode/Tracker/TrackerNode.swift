@@ -1,4 +1,5 @@
 import Logging
+import Metainfo
 import ZeroMQ
 
 /// A tracker with its bus and its clock.
@@ -31,6 +32,12 @@ package actor TrackerNode {
         shell.start()
         self.shell = shell
         return shell.endpoints
+    }
+
+    /// Serves a metafile from now on.
+    /// - Throws: `NodeError` where there is no room for another; see `MetafileShelf`.
+    package func serve(_ metafile: Metafile) throws(NodeError) {
+        try shell?.metafiles.add(metafile)
     }
 
     /// Closes the ports.

@@ -11,6 +11,8 @@ package struct TrackerNodeConfiguration: Sendable {
     /// Members of one torrent that must have announced themselves before the clock starts; 0 waits for nobody.
     package var expectedMembers = 0
     package var membership: TrackerConfiguration
+    /// What `get_metafile` is answered from; more may be added while the tracker runs.
+    package var metafiles = MetafileShelf()
     /// Seeds the draws of `get_peers`.
     package var randomSeed: UInt64
 

@@ -26,12 +26,14 @@ final class TrackerShell {
     private var sweepTimer: TimerToken?
     private var inbox = MultipartMessage()
     private var refusedCount: UInt64 = 0
+    var metafiles: MetafileShelf
 
     /// Binds the sockets. Call on the loop's thread, then `start`.
     init(_ configuration: TrackerNodeConfiguration, context: Context, loop: EventLoop, log: Logger) throws(NodeError) {
         self.configuration = configuration
         self.loop = loop
         self.log = log
+        metafiles = configuration.metafiles
         members = TrackerStateMachine(
             configuration: configuration.membership, generator: RandomGenerator(seed: configuration.randomSeed))
         clock = ClockStateMachine(
@@ -82,13 +84,12 @@ final class TrackerShell {
             let request = inbox.withFrames { frames in
                 Result { () throws(WireError) in try TrackerRequest(WireFrames(frames)) }
             }
-            let reply =
-                switch request {
-                case .success(let request): answer(request, at: now)
-                case .failure(let error): refuse(error)
-                }
             // A REP that read must answer; a client that is gone by then is libzmq's to forget.
-            _ = try? socket.send(reply.frames)
+            switch request {
+            case .success(.getMetafile(let torrent, let offset)): sendMetafile(torrent, from: offset)
+            case .success(let request): _ = try? socket.send(answer(request, at: now).frames)
+            case .failure(let error): _ = try? socket.send(refuse(error).frames)
+            }
         }
     }
 
@@ -108,6 +109,19 @@ final class TrackerShell {
         case .leave(let torrent, let peer):
             members.leave(peer, from: torrent)
             return .left
+        case .getMetafile(let torrent, _):
+            return refuse(MetafileShelf.unknown(torrent))
+        }
+    }
+
+    /// The bytes are lent to the socket: questions that nobody reads the answers of cost no memory each.
+    private func sendMetafile(_ torrent: TorrentID, from offset: UInt64) {
+        do throws(WireError) {
+            let part = try metafiles.part(of: torrent, from: offset)
+            let frames = TrackerReply.metafileFrames(torrent, total: part.total)
+            _ = try? socket.send(frames, last: part.data)
+        } catch {
+            _ = try? socket.send(refuse(error).frames)
         }
     }
 

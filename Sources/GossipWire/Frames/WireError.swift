@@ -7,7 +7,7 @@ package struct WireError: Error, Equatable, Sendable, CustomStringConvertible {
         case malformed
         case tooLarge = "too-large"
         case overloaded
-        /// The torrent is none of this node's.
+        /// The torrent is none of this node's, or this tracker has no metafile of it.
         case unknownTorrent = "unknown-torrent"
     }
 

@@ -6,13 +6,19 @@ package enum TrackerReply: Equatable, Sendable {
     case left
     /// To `get_peers`: different live members, drawn uniformly.
     case peers([PeerReference])
+    /// To `get_metafile`: how long the whole is, and its bytes from the offset on, as many as one reply carries.
+    case metafile(TorrentID, total: UInt64, data: [UInt8])
     case error(code: String, text: String)
+
+    /// The bytes of a metafile in one reply, at most.
+    package static let metafileDataLimit = 256 << 10
 
     package var frames: [[UInt8]] {
         switch self {
         case .announced(let interval, let timeout): [Word.signature, Word.ok, interval.frame, timeout.frame]
         case .left: [Word.signature, Word.ok]
         case .peers(let peers): [Word.signature, Word.peers] + peers.map(\.bytes)
+        case .metafile(let torrent, let total, let data): Self.metafileFrames(torrent, total: total) + [data]
         case .error(let code, let text): [Word.signature, Word.error, Array(code.utf8), Array(text.utf8)]
         }
     }
@@ -27,13 +33,32 @@ package enum TrackerReply: Equatable, Sendable {
                 peers.append(try frames.peerReference(index))
             }
             self = .peers(peers)
+        } else if frames.frame(1, equals: Word.metafile) {
+            self = try Self.metafile(frames)
         } else if frames.frame(1, equals: Word.error) {
             try frames.checkCount(4, of: "error")
             self = .error(
                 code: String(decoding: frames[2], as: UTF8.self), text: String(decoding: frames[3], as: UTF8.self))
         } else {
-            throw WireError(.unknownVerb, "a tracker answers ok, peers or error")
+            throw WireError(.unknownVerb, "a tracker answers ok, peers, metafile or error")
         }
+    }
+
+    /// What stands before the bytes in a `metafile` reply.
+    package static func metafileFrames(_ torrent: TorrentID, total: UInt64) -> [[UInt8]] {
+        [Word.signature, Word.metafile, torrent.bytes, total.frame]
+    }
+
+    private static func metafile(_ frames: WireFrames) throws(WireError) -> TrackerReply {
+        try frames.checkCount(5, of: "metafile")
+        let torrent = try frames.torrent(2)
+        guard let total = frames.integer(3, as: UInt64.self) else {
+            throw WireError(.malformed, "metafile carries a length of 8 bytes")
+        }
+        guard frames[4].count <= metafileDataLimit else {
+            throw WireError(.tooLarge, "a metafile reply has at most \(metafileDataLimit) bytes of data")
+        }
+        return .metafile(torrent, total: total, data: frames.bytes(4))
     }
 
     private static func ok(_ frames: WireFrames) throws(WireError) -> TrackerReply {

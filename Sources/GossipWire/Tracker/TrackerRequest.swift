@@ -3,12 +3,16 @@ package enum TrackerRequest: Equatable, Sendable {
     case announce(TorrentID, PeerReference)
     case getPeers(TorrentID)
     case leave(TorrentID, PeerReference)
+    /// The bytes of a torrent's metafile from an offset on.
+    case getMetafile(TorrentID, offset: UInt64)
 
     package var frames: [[UInt8]] {
         switch self {
         case .announce(let torrent, let peer): [Word.signature, Word.announce, torrent.bytes, peer.bytes]
         case .getPeers(let torrent): [Word.signature, Word.getPeers, torrent.bytes]
         case .leave(let torrent, let peer): [Word.signature, Word.leave, torrent.bytes, peer.bytes]
+        case .getMetafile(let torrent, let offset):
+            [Word.signature, Word.getMetafile, torrent.bytes, offset.frame]
         }
     }
 
@@ -24,8 +28,15 @@ package enum TrackerRequest: Equatable, Sendable {
         } else if frames.frame(1, equals: Word.leave) {
             try frames.checkCount(4, of: "leave")
             self = .leave(try frames.torrent(2), try frames.peerReference(3))
+        } else if frames.frame(1, equals: Word.getMetafile) {
+            try frames.checkCount(4, of: "get_metafile")
+            let torrent = try frames.torrent(2)
+            guard let offset = frames.integer(3, as: UInt64.self) else {
+                throw WireError(.malformed, "get_metafile carries an offset of 8 bytes")
+            }
+            self = .getMetafile(torrent, offset: offset)
         } else {
-            throw WireError(.unknownVerb, "a tracker knows announce, get_peers and leave")
+            throw WireError(.unknownVerb, "a tracker knows announce, get_peers, leave and get_metafile")
         }
     }
 }

@@ -47,6 +47,15 @@ struct TrackerCommand: AsyncParsableCommand {
     @Option(help: "Torrents at most.")
     var maxTorrents = 10_000
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            A folder whose metafiles (*.torrent) are given to those who ask by info hash; read once, at the start. At \
+            most 10000 files and 256 MiB together. (default: none)
+            """,
+            valueName: "folder"))
+    var metafiles: String?
+
     @Option(help: "Seeds the draws of get_peers. (default: a random number)")
     var randomSeed: UInt64?
 
@@ -73,6 +82,7 @@ struct TrackerCommand: AsyncParsableCommand {
             let log = logging.logger("tracker")
             try await Interruption.stopping {
                 if stopWithParent { ParentWatch.start() }
+                let nodeConfiguration = try nodeConfiguration()
                 try await NodeRuntime.with { runtime in
                     let tracker = TrackerNode(
                         nodeConfiguration, context: runtime.context, loop: runtime.loop, log: log)
@@ -85,7 +95,7 @@ struct TrackerCommand: AsyncParsableCommand {
         }
     }
 
-    private var nodeConfiguration: TrackerNodeConfiguration {
+    private func nodeConfiguration() throws -> TrackerNodeConfiguration {
         var configuration = TrackerNodeConfiguration(
             bindEndpoint: bind, interval: cycle.span, randomSeed: randomSeed ?? UInt64.random(in: .min ... .max))
         configuration.busSubscribeEndpoint = busSubscribe
@@ -97,6 +107,7 @@ struct TrackerCommand: AsyncParsableCommand {
         configuration.membership.memberLimit = maxMembers
         configuration.membership.totalMemberLimit = max(maxMembers, configuration.membership.totalMemberLimit)
         configuration.membership.torrentLimit = maxTorrents
+        if let metafiles { try configuration.metafiles.addAll(in: metafiles) }
         return configuration
     }
 }

@@ -151,6 +151,8 @@ import Testing
             TrackerRequest.announce(torrent, peer).frames, TrackerRequest.getPeers(torrent).frames,
             TrackerRequest.leave(torrent, peer).frames, TrackerReply.left.frames, TrackerReply.peers([peer]).frames,
             TrackerReply.error(code: "malformed", text: "").frames,
+            TrackerRequest.getMetafile(torrent, offset: 0).frames,
+            TrackerReply.metafile(torrent, total: 0, data: []).frames,
         ]
         let requests: [PeerRequest] = [
             .push(cycle: 1, chunk: 0), .pull(cycle: 1, chunk: 0), .have(cycle: 1, digest: nil),

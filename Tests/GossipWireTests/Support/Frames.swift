@@ -99,7 +99,8 @@ struct Mutator {
 
     mutating func randomFrame() -> [UInt8] {
         let words = [
-            "GT1", "push", "pull", "have", "chunk", "none", "late", "error", "ok", "peers", "announce", "exchange",
+            "GT1", "push", "pull", "have", "chunk", "none", "late", "error", "ok", "peers", "announce", "metafile",
+            "get_metafile", "exchange",
             "want", "grant",
             "got",
         ]

@@ -9,13 +9,15 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
 @Suite struct TrackerCodecTests {
     static let requests: [TrackerRequest] = [
         .announce(torrent, peer), .getPeers(torrent), .leave(torrent, peer),
-        .getPeers(TorrentID(Array(repeating: 255, count: 64))!),
+        .getPeers(TorrentID(Array(repeating: 255, count: 64))!), .getMetafile(torrent, offset: 0),
+        .getMetafile(torrent, offset: .max),
     ]
 
     static let replies: [TrackerReply] = [
         .announced(announceIntervalMilliseconds: 10_000, peerTimeoutMilliseconds: .max), .left, .peers([]),
         .peers([peer, PeerReference("tcp://[::1]:1")!]), .error(code: "overloaded", text: "later"),
-        .error(code: "", text: ""),
+        .error(code: "", text: ""), .metafile(torrent, total: 0, data: []),
+        .metafile(torrent, total: .max, data: Array(repeating: 7, count: TrackerReply.metafileDataLimit)),
     ]
 
     @Test(arguments: requests)
@@ -33,6 +35,12 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
             TrackerRequest.announce(torrent, peer).frames == frames("GT1", "announce", "hash", "tcp://10.0.0.1:5001"))
         #expect(TrackerRequest.getPeers(torrent).frames == frames("GT1", "get_peers", "hash"))
         #expect(TrackerRequest.leave(torrent, peer).frames == frames("GT1", "leave", "hash", "tcp://10.0.0.1:5001"))
+        #expect(
+            TrackerRequest.getMetafile(torrent, offset: 258).frames
+                == frames("GT1", "get_metafile", "hash", [0, 0, 0, 0, 0, 0, 1, 2]))
+        #expect(
+            TrackerReply.metafile(torrent, total: 5, data: [1, 2]).frames
+                == frames("GT1", "metafile", "hash", [0, 0, 0, 0, 0, 0, 0, 5], [1, 2]))
         let announced = TrackerReply.announced(announceIntervalMilliseconds: 10_000, peerTimeoutMilliseconds: 258)
         #expect(announced.frames == frames("GT1", "ok", [0, 0, 0x27, 0x10], [0, 0, 1, 2]))
         #expect(TrackerReply.left.frames == frames("GT1", "ok"))
@@ -61,6 +69,11 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
         (frames("GT1", "leave", "hash"), .malformed),
         (frames("GT1", "leave", "hash", ""), .malformed),
         (frames("GT1", "leave", "hash", "tcp://h:1", ""), .malformed),
+        (frames("GT1", "get_metafile", "hash"), .malformed),
+        (frames("GT1", "get_metafile", "hash", [0, 0, 0, 1]), .malformed),
+        (frames("GT1", "get_metafile", "", [0, 0, 0, 0, 0, 0, 0, 0]), .malformed),
+        (frames("GT1", "get_metafile", long, [0, 0, 0, 0, 0, 0, 0, 0]), .tooLarge),
+        (frames("GT1", "get_metafile", "hash", [0, 0, 0, 0, 0, 0, 0, 0], []), .malformed),
     ]
 
     @Test(arguments: refused)
@@ -79,6 +92,14 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
         (frames("GT1", "peers", "tcp://h:1", "nonsense"), .malformed),
         (frames("GT1", "peers", longReference), .tooLarge),
         (frames("GT1", "error", "overloaded"), .malformed),
+        (frames("GT1", "metafile", "hash", [0, 0, 0, 0, 0, 0, 0, 5]), .malformed),
+        (frames("GT1", "metafile", "hash", [0, 5], [1]), .malformed),
+        (frames("GT1", "metafile", long, [0, 0, 0, 0, 0, 0, 0, 5], [1]), .tooLarge),
+        (
+            frames(
+                "GT1", "metafile", "hash", [0, 0, 0, 0, 0, 0, 0, 5],
+                FramePart(Array(repeating: 7, count: TrackerReply.metafileDataLimit + 1))), .tooLarge
+        ),
     ]
 
     @Test(arguments: refusedReplies)

@@ -1,0 +1,95 @@
+import GossipWire
+import Metainfo
+import ZeroMQ
+
+/// Fetches a metafile from a tracker by its info hash, piece by piece, and checks that it is the one asked for.
+///
+/// The actor runs on its event loop's thread, which owns its socket.
+package actor MetafileFetch {
+    /// What a tracker may take for one answer before it is asked again.
+    package static let answerTimeout = Duration.seconds(2)
+    /// How long a tracker that says nothing is asked.
+    package static let patience = Duration.seconds(20)
+
+    private nonisolated let loop: EventLoop
+    private let context: Context
+    private let torrent: TorrentID
+    private let infoHash: InfoHash
+    private let tracker: TrackerURI
+    private let answerTimeout: Duration
+    private let patience: Duration
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// - Parameters:
+    ///   - context: outlives the fetch.
+    ///   - loop: may be shared with others; outlives the fetch.
+    package init(
+        _ infoHash: InfoHash, from tracker: TrackerURI, context: Context, loop: EventLoop,
+        answerTimeout: Duration = MetafileFetch.answerTimeout, patience: Duration = MetafileFetch.patience
+    ) {
+        guard let torrent = TorrentID(infoHash.bytes) else { preconditionFailure("an info hash has 32 bytes") }
+        self.torrent = torrent
+        self.infoHash = infoHash
+        self.tracker = tracker
+        self.context = context
+        self.loop = loop
+        self.answerTimeout = answerTimeout
+        self.patience = patience
+    }
+
+    /// - Returns: the metafile, meeting at the tracker that it came from.
+    /// - Throws: `NodeError` where the tracker is silent, has none, or sends something else; `CancellationError`.
+    package func run() async throws -> Metafile {
+        let client: TrackerClient
+        do throws(ZeroMQError) {
+            client = try TrackerClient(
+                in: context, on: loop, endpoint: tracker.description, timeout: answerTimeout)
+        } catch {
+            throw NodeError(.network, "cannot ask \(tracker) for the metafile: \(error)")
+        }
+        defer { client.close() }
+        var assembly = MetafileAssembly(torrent)
+        while let offset = assembly.nextOffset {
+            let reply = try await ask(client, .getMetafile(torrent, offset: offset))
+            do throws(WireError) {
+                try assembly.add(reply)
+            } catch {
+                throw refusal(error.code == .unknownTorrent ? error.text : error.description)
+            }
+        }
+        return try finished(assembly.bytes)
+    }
+
+    private func ask(_ client: TrackerClient, _ request: TrackerRequest) async throws -> TrackerReply {
+        let deadline = MonotonicTime.now + patience
+        repeat {
+            try Task.checkCancellation()
+            let reply = await withCheckedContinuation { continuation in
+                client.send(request) { continuation.resume(returning: $0) }
+            }
+            if let reply { return reply }
+        } while MonotonicTime.now < deadline
+        throw NodeError(
+            .tracker,
+            "the tracker \(tracker) does not answer; is gotorrent share or gotorrent tracker running there, and its "
+                + "port open?")
+    }
+
+    private func finished(_ bytes: [UInt8]) throws(NodeError) -> Metafile {
+        let metafile: Metafile
+        do throws(MetafileError) {
+            metafile = try Metafile(decoding: bytes, tracker: tracker)
+        } catch {
+            throw refusal("it sent what is no metafile: \(error)")
+        }
+        guard metafile.infoHash == infoHash else {
+            throw refusal("it sent one of the info hash \(metafile.infoHash); asked for was \(infoHash)")
+        }
+        return metafile
+    }
+
+    private func refusal(_ reason: String) -> NodeError {
+        NodeError(.tracker, "no metafile from the tracker \(tracker): \(reason)")
+    }
+}
