@@ -37,6 +37,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var onScan: (@Sendable (UInt64, UInt64) -> Void)?
     /// Where the core's events and actions are recorded; nil where they are not.
     package var tracePath: String?
+    /// Told where the node stands, on its loop's thread: when it listens, once a second, and when it is complete.
+    package var onStatus: (@Sendable (NodeStatus) -> Void)?
 
     package init(
         name: String, role: NodeRole, metafile: Metafile, gossip: GossipParameters, randomSeed: UInt64

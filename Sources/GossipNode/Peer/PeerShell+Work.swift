@@ -109,6 +109,7 @@ extension PeerShell {
         }
         log.info("complete", metadata: ["cycle": "\(machine.cycle)", "file": "\(store.path)"])
         publishEvent(.completed)
+        noteStatus()
         guard let stay = configuration.stay else { return }
         loop.schedule(after: Duration(stay)) { [weak self] in self?.end(.success(.completed)) }
     }

@@ -61,6 +61,7 @@ final class PeerShell {
     var joinAttempts: UInt64 = 0
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
+    var stallWatch = StallWatch()
     private(set) var bus: BusLink?
     private var linkMonitor: SocketMonitor?
     private let trace: TraceFile?
@@ -163,6 +164,7 @@ final class PeerShell {
             ])
         announce()
         join()
+        noteStatus()
         // The store gave it its name when it was opened.
         if machine.isComplete, configuration.role == .peer { noteFinished(.success(false)) }
     }

@@ -13,6 +13,8 @@ struct PeerTimers {
         case join
         /// The wait for digests is over.
         case digestWait
+        /// It is time to tell where the node stands.
+        case status
     }
 
     private var tokens: [Kind: TimerToken] = [:]

@@ -3,7 +3,7 @@ import GossipCore
 /// Something that happened to a node, said on the bus when it happens.
 package struct SwarmEvent: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
-        case joined, completed, left, failed
+        case joined, completed, left, failed, stalled
     }
 
     package var kind: Kind
@@ -12,7 +12,7 @@ package struct SwarmEvent: Equatable, Sendable {
     package var cycle: Cycle
     /// When it happened, RFC 3339 in UTC.
     package var at: String
-    /// Why, for `failed`; nil where there is nothing to add.
+    /// Why, for `failed` and `stalled`; nil where there is nothing to add.
     package var reason: String?
 
     package init(kind: Kind, torrent: String, node: String, cycle: Cycle, at: String, reason: String? = nil) {

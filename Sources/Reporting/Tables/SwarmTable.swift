@@ -134,7 +134,8 @@ package struct SwarmTable {
         switch entry.status {
         case .failed: return TextLine("failed", .bad)
         case .left: return TextLine("left", .warning)
-        case .joined, .completed, nil: break
+        // A stall may be over long since; the chunks held tell.
+        case .joined, .completed, .stalled, nil: break
         }
         guard let report = entry.report else { return TextLine("no report yet", .dim) }
         let behind = board.cycle > report.cycle ? board.cycle - report.cycle : 0

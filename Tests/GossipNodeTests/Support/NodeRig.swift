@@ -21,6 +21,8 @@ final class NodeRig {
         var strangers: [String] = []
         /// What is in the folder before the node starts; the whole file for a seed.
         var files: [String: [UInt8]] = [:]
+        /// Told where the node stands.
+        var onStatus: (@Sendable (NodeStatus) -> Void)?
     }
 
     let stage: Stage
@@ -62,6 +64,7 @@ final class NodeRig {
         configuration.expectedInterval = .milliseconds(40)
         configuration.stay = settings.stay
         configuration.refreshInterval = settings.refreshInterval
+        configuration.onStatus = settings.onStatus
         for (name, bytes) in settings.files { try folder.write(name, bytes) }
         if settings.role == .seed { try folder.write(Samples.name, settings.content) }
         let node = PeerNode(

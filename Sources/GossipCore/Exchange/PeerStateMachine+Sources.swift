@@ -1,0 +1,23 @@
+extension PeerStateMachine {
+    /// What the peers that answered in the bulk exchange are known to hold.
+    public struct KnownSources: Equatable, Sendable {
+        /// How many peers have told what they hold.
+        public let count: Int
+        /// What they hold together.
+        public let holdings: ChunkSet
+
+        public init(count: Int, holdings: ChunkSet) {
+            self.count = count
+            self.holdings = holdings
+        }
+    }
+
+    /// Nil at a node that exchanges single chunks: nobody tells it what is held, but for the digests of a cycle.
+    public var knownSources: KnownSources? {
+        guard let exchange = exchange?.value else { return nil }
+        let heard = exchange.sources.filter { $0.holdings.version != nil }
+        var holdings = ChunkSet(chunkCount: configuration.chunkCount)
+        for source in heard { holdings.formUnion(source.holdings.chunks) }
+        return KnownSources(count: heard.count, holdings: holdings)
+    }
+}
