@@ -11,6 +11,10 @@ struct GoTorrent: AsyncParsableCommand {
 
               gotorrent run topology.yaml
 
+            A file for other machines; it prints the line to type there:
+
+              gotorrent share big.img
+
             By hand, each line in a terminal of its own:
 
               gotorrent tracker --bind tcp://127.0.0.1:6969 --expect 2
@@ -21,7 +25,8 @@ struct GoTorrent: AsyncParsableCommand {
             """,
         version: Version.description,
         subcommands: [
-            RunCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self, GetCommand.self,
+            RunCommand.self, ShareCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self,
+            GetCommand.self,
             MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self, TortureCommand.self,
             ReplayCommand.self, OverlayCommand.self,
         ])

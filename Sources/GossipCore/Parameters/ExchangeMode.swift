@@ -13,6 +13,14 @@ public enum ExchangeMode: String, CaseIterable, Sendable {
         }
     }
 
+    /// The fanout where none is named: in bulk, more partners than two keep a line busy while one of them has nothing.
+    public var usualFanout: Int {
+        switch self {
+        case .single: 2
+        case .bulk: 4
+        }
+    }
+
     /// The separation where none is named: in bulk, a chunk that took until the next cycle is not thrown away.
     public var usualSeparation: Separation {
         switch self {

@@ -33,7 +33,9 @@ extension PeerShell {
         case .chunkServed(let receiver, let byteCount):
             // The next chunk may be granted when this one is paid for.
             paced(by: configuration.uploadLimit, byteCount) { $0.handle(.chunkServed(to: receiver)) }
-        case .chunkChecked(let token, let outcome): finishCheck(token, outcome)
+        case .chunkChecked(let token, let outcome):
+            waits.disk -= 1
+            finishCheck(token, outcome)
         case .finished(let outcome): noteFinished(outcome)
         case .settled(let outcome):
             isSettling = false
@@ -61,6 +63,7 @@ extension PeerShell {
             finishCheck(token, Self.check(message, chunk, store))
             return
         }
+        waits.disk += 1
         workers.submit { [mail, store] in mail.add(.chunkChecked(token, Self.check(message, chunk, store))) }
     }
 
@@ -80,7 +83,9 @@ extension PeerShell {
         guard !hasFailed else { return }
         switch outcome {
         case .success(let isValid):
+            waits.limit += 1
             paced(by: configuration.downloadLimit, slots[token].data.count) {
+                $0.waits.limit -= 1
                 $0.handle(.chunkVerified(token, isValid: isValid))
             }
         case .failure(let error): end(.failure(error))

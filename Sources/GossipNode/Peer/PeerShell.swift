@@ -62,6 +62,7 @@ final class PeerShell {
     /// Who sent wrong bytes and was named in the log.
     var namedSenders: Set<String> = []
     var stallWatch = StallWatch()
+    var waits = ChunkWaits()
     private(set) var bus: BusLink?
     private var linkMonitor: SocketMonitor?
     private let trace: TraceFile?

@@ -25,9 +25,12 @@ extension PeerShell {
     }
 
     private var stallFacts: StallFacts {
-        StallFacts(
+        var facts = StallFacts(
             peers: machine.peers.count, isTrackerSilent: trackerIsSilent, hasBegun: machine.cycle > 0,
             sources: machine.knownSources.map { StallFacts.Sources($0, held: machine.heldAndFresh) })
+        facts.isWaitingForDisk = waits.disk > 0
+        facts.isLimited = waits.limit > 0
+        return facts
     }
 
     /// Where the node stands now.

@@ -13,10 +13,8 @@ package enum MetafileCopy {
     /// - Returns: nil where there is none, or one that is damaged: it is fetched anew then.
     package static func read(_ infoHash: InfoHash, in folder: String, tracker: TrackerURI) -> Metafile? {
         let path = path(of: infoHash, in: folder)
-        guard StoredFile.exists(path), let kept = try? Metafile.read(path), kept.infoHash == infoHash else {
-            return nil
-        }
-        return try? Metafile(decoding: kept.encoded, tracker: tracker)
+        guard StoredFile.exists(path), let kept = try? Metafile.read(path, tracker: tracker) else { return nil }
+        return kept.infoHash == infoHash ? kept : nil
     }
 
     /// Keeps a metafile in a folder, which is created where it is not there.

@@ -10,11 +10,12 @@ extension MetafileShelf {
     private static let suffix = ".torrent"
 
     /// Adds every metafile of a folder: the files whose names end in `.torrent`, hidden ones and folders apart.
+    /// - Parameter tracker: the one that gives them out; those that name none, or one of another kind, are served too.
     /// - Throws: `NodeError` where the folder cannot be read or holds more than a shelf takes; `MetafileError` that
     ///   names the file that is no metafile.
-    package mutating func addAll(in folder: String) throws {
+    package mutating func addAll(in folder: String, tracker: TrackerURI) throws {
         for name in try Self.names(in: folder) {
-            try add(try Metafile.read(folder + "/" + name))
+            try add(try Metafile.read(folder + "/" + name, tracker: tracker))
         }
     }
 

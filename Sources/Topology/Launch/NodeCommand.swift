@@ -50,7 +50,8 @@ package struct NodeCommand: Equatable, Sendable {
                 "--chunk-selection", gossip.chunkSelection.rawValue, "--separation", gossip.separation.rawValue,
                 "--peer-choice", gossip.peerChoice.rawValue, "--exchange", gossip.exchange.rawValue,
                 "--cycle", DurationText.format(topology.cycle),
-                "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--stop-with-parent",
+                "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--no-progress",
+                "--stop-with-parent",
             ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? []))
     }
 

@@ -6,9 +6,17 @@ import Metainfo
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get", abstract: "Fetch a torrent, verify it, and keep serving it for a while.",
-        discussion: "Run again after an interruption, it keeps what is valid and fetches the rest.")
+        discussion: """
+            Run again after an interruption, it keeps what is valid and fetches the rest. With a link the metafile comes \
+            from the tracker, is checked against the link's info hash, and stays in the output folder as a hidden file, \
+            so that the same command goes on when the tracker is away.
+            """)
 
-    @Argument(help: "The metafile, as `gotorrent create` writes it.")
+    @Argument(
+        help: """
+            The metafile, as `gotorrent create` writes it, or a link: tcp://HOST:PORT/INFOHASH, as `gotorrent share` \
+            prints it, or a magnet link in quotes.
+            """)
     var metafile: String
 
     @Option(name: [.short, .long], help: "The folder to download to; created where it is not there.")
@@ -17,20 +25,36 @@ struct GetCommand: AsyncParsableCommand {
     @Option(help: "How long to serve on once the file is complete: a duration, or forever.")
     var stay = StayArgument.span(.seconds(30))
 
+    @Flag(
+        help: """
+            Fetch and change nothing: hash what is in the output folder, and say what is whole, missing or damaged. \
+            Exit code 0 only if everything is whole.
+            """)
+    var verifyOnly = false
+
     @OptionGroup var gossip: GossipOptions
     @OptionGroup var node: NodeOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
     func run() async throws {
         try await Failure.reported {
-            let metafile = try Metafile.read(metafile)
-            let configuration = try node.configuration(
-                role: .peer, metafile: metafile, gossip: gossip.parameters(joinsByContact: !node.contact.isEmpty),
-                stay: stay.span)
-            _ = try await PeerRunner.run(
-                configuration, dataPath: output, log: logging.logger(configuration.name),
-                stopWithParent: node.stopWithParent)
-            Console.result("\(output)/\(metafile.name)")
+            let display = ProgressDisplay(progress.mode)
+            let torrent = try TorrentArgument(metafile, tracker: node.tracker)
+            if verifyOnly {
+                try await VerifySession(torrent: torrent, folder: output, display: display).run()
+                return
+            }
+            let runner = PeerRunner(
+                torrent: torrent, dataPath: output, metafileFolder: output, display: display,
+                log: logging.logger("get", display), stopWithParent: node.stopWithParent)
+            let metafile = try await runner.run { [gossip, node, stay] metafile in
+                let parameters = try gossip.parameters(
+                    chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)
+                return node.configuration(role: .peer, metafile: metafile, gossip: parameters, stay: stay.span)
+            }
+            // For programs the last line of JSON has said it.
+            if !progress.json { Console.result("\(output)/\(metafile.name)") }
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipCore
 import GossipNode
+import Metainfo
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -107,7 +108,10 @@ struct TrackerCommand: AsyncParsableCommand {
         configuration.membership.memberLimit = maxMembers
         configuration.membership.totalMemberLimit = max(maxMembers, configuration.membership.totalMemberLimit)
         configuration.membership.torrentLimit = maxTorrents
-        if let metafiles { try configuration.metafiles.addAll(in: metafiles) }
+        if let metafiles {
+            // Who asks here meets here; what a metafile says of its tracker is not looked at.
+            try configuration.metafiles.addAll(in: metafiles, tracker: TrackerURI("tcp://127.0.0.1:6969"))
+        }
         return configuration
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipCore
+import GossipNode
 import Metainfo
 import Topology
 
@@ -40,6 +41,19 @@ struct ByteSizeArgument: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String { ByteSize.format(bytes) }
+}
+
+/// A rate, such as `100Mbit/s` or `10MiB/s`.
+struct RateArgument: ExpressibleByArgument {
+    let bytesPerSecond: UInt64
+
+    init?(argument: String) {
+        guard let rate = try? RateText.parse(argument), rate > 0 else { return nil }
+        bytesPerSecond = rate
+    }
+
+    /// A limit of its own, for the nodes that keep it together.
+    var limit: RateLimit { RateLimit(rateBytesPerSecond: bytesPerSecond) }
 }
 
 /// How long a node serves on: a span of time, or `forever`.

@@ -9,6 +9,15 @@ struct NodeOptions: ParsableArguments {
     @Option(help: "The node's name on the bus, unique in its swarm. (default: seed or peer, and the process number)")
     var name: String?
 
+    @Option(help: "The tracker, tcp://HOST:PORT, in place of the one that the metafile or link names.")
+    var tracker: TrackerURI?
+
+    @Option(help: "What chunks may take of the uplink in bulk, such as 100Mbit/s or 10MiB/s. (default: all of it)")
+    var uploadLimit: RateArgument?
+
+    @Option(help: "What chunks may take of the downlink in bulk, likewise.")
+    var downloadLimit: RateArgument?
+
     @Option(help: "Where other peers reach this node; port * takes any free one.")
     var bind = "tcp://*:*"
 
@@ -21,8 +30,8 @@ struct NodeOptions: ParsableArguments {
     @Option(help: "Where progress is published. (default: the tracker's port + 2)")
     var busPublish: String?
 
-    @Option(help: "Δ, where it is known before the first tick.")
-    var cycle = DurationArgument(milliseconds: 1_000)
+    @Option(help: "Δ, where it is known before the first tick. (default: 100ms; with the exchange single 1s)")
+    var cycle: DurationArgument?
 
     @Option(help: "How often the tracker is asked for peers.")
     var refreshInterval = DurationArgument(milliseconds: 2_000)
@@ -41,7 +50,7 @@ struct NodeOptions: ParsableArguments {
     var stopWithParent = false
 
     func validate() throws {
-        guard (1...3_600_000).contains(cycle.span.milliseconds) else {
+        if let cycle, !(1...3_600_000).contains(cycle.span.milliseconds) {
             throw ValidationError("--cycle must be from 1ms to 1h")
         }
         guard refreshInterval.span.milliseconds >= 10 else {
@@ -66,9 +75,11 @@ struct NodeOptions: ParsableArguments {
         configuration.advertisedHost = advertise
         if let busSubscribe { configuration.busSubscribeEndpoint = busSubscribe }
         if let busPublish { configuration.busPublishEndpoint = busPublish }
-        configuration.expectedInterval = cycle.span
+        configuration.expectedInterval = cycle?.span ?? .milliseconds(gossip.exchange == .bulk ? 100 : 1_000)
         configuration.refreshInterval = refreshInterval.span
         configuration.stay = stay
+        configuration.uploadLimit = uploadLimit?.limit
+        configuration.downloadLimit = downloadLimit?.limit
         configuration.tracePath = trace
         configuration.contacts = contact.map(\.reference)
         return configuration

@@ -68,7 +68,7 @@ extension TrackerTests {
             try folder.write("notes.txt", "not a metafile")
             try folder.write(".hidden.torrent", "not a metafile either")
             try await withTracker { configuration in
-                try? configuration.metafiles.addAll(in: folder.path)
+                try? configuration.metafiles.addAll(in: folder.path, tracker: TrackerURI("tcp://127.0.0.1:6969"))
             } _: { stage, endpoints in
                 let client = try stage.connected(.request, to: endpoints.requests)
                 for metafile in metafiles {
@@ -80,9 +80,10 @@ extension TrackerTests {
         @Test func aFolderWithWhatIsNoMetafileIsRefused() throws {
             let folder = try TemporaryFolder()
             var shelf = MetafileShelf()
-            #expect(throws: NodeError.self) { try shelf.addAll(in: folder.path("gone")) }
+            let tracker = try TrackerURI("tcp://127.0.0.1:6969")
+            #expect(throws: NodeError.self) { try shelf.addAll(in: folder.path("gone"), tracker: tracker) }
             try folder.write("x.torrent", "nonsense")
-            let error = #expect(throws: MetafileError.self) { try shelf.addAll(in: folder.path) }
+            let error = #expect(throws: MetafileError.self) { try shelf.addAll(in: folder.path, tracker: tracker) }
             #expect(error?.description.contains("x.torrent: ") == true)
         }
 

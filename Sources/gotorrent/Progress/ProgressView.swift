@@ -1,0 +1,85 @@
+import GossipCore
+import GossipNode
+import Reporting
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What a `ProgressDisplay` shows: the transfers that are under way, in the order in which they began.
+struct ProgressView {
+    private let mode: ProgressDisplay.Mode
+    private var terminal: LiveTerminal
+    private var transfers: [Transfer] = []
+
+    init(_ mode: ProgressDisplay.Mode, _ terminal: LiveTerminal) {
+        self.mode = mode
+        self.terminal = terminal
+    }
+
+    mutating func take(_ event: ProgressDisplay.Event) {
+        switch event {
+        case .line(let line):
+            terminal.print(line)
+        case .result(let line):
+            // Both outputs may be one terminal: nothing redrawn may stand where the line comes.
+            terminal.show([])
+            Console.result(line)
+            redraw()
+        case .hashing(let progress):
+            let index = place(of: progress.name)
+            transfers[index].note(progress)
+            show(index)
+        case .hashed(let name):
+            transfers.removeAll { $0.key == name }
+            redraw()
+        case .status(let status):
+            // What was hashed before is over.
+            transfers.removeAll { $0.key == status.name }
+            let index = place(of: status.torrent)
+            let wasComplete = transfers[index].isComplete
+            transfers[index].note(status)
+            if mode == .json {
+                Console.result(transfers[index].record(status).jsonLine)
+            } else if transfers[index].isComplete, !wasComplete, let line = transfers[index].completionLine {
+                if mode == .text { terminal.print(TextLine(line)) }
+                redraw()
+            } else {
+                show(index)
+            }
+        }
+    }
+
+    /// Leaves the last state on the screen.
+    mutating func finish() {
+        redraw()
+        terminal.finish()
+    }
+
+    private mutating func place(of key: String) -> Int {
+        if let index = transfers.firstIndex(where: { $0.key == key }) { return index }
+        transfers.append(Transfer(key: key))
+        return transfers.count - 1
+    }
+
+    /// Redraws, or writes a line where the last one is long ago.
+    private mutating func show(_ index: Int) {
+        guard mode == .text else { return }
+        if terminal.features.isLive {
+            redraw()
+        } else if let line = transfers[index].dueLine() {
+            terminal.print(TextLine(line))
+        }
+    }
+
+    private mutating func redraw() {
+        guard mode == .text, terminal.features.isLive else { return }
+        let width = terminal.size.columns
+        terminal.show(
+            transfers.compactMap(\.progress).map {
+                TransferLine.live($0, width: width, isUnicode: terminal.features.isUnicode)
+            })
+    }
+}

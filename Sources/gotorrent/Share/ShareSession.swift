@@ -1,0 +1,113 @@
+import GossipCore
+import GossipNode
+import Logging
+import Metainfo
+import Reporting
+
+/// `gotorrent share`: a tracker that gives out the metafiles, and a seed for each file.
+struct ShareSession: Sendable {
+    /// Members in an answer to `get_peers`: a few more than a node draws, so that it soon knows enough of them.
+    private static let sampleSize = 20
+
+    let paths: [String]
+    let hosts: ShareHosts
+    /// Nil to choose one for each file.
+    let chunkSize: UInt32?
+    let interval: TimeSpan
+    /// Of all seeds together.
+    let uploadLimit: RateLimit?
+    let display: ProgressDisplay
+    let log: Logger
+
+    /// Shares until the task is cancelled; then every seed leaves before the tracker goes.
+    func run() async throws {
+        try await NodeRuntime.with { runtime in
+            try await display.showing {
+                var configuration = TrackerNodeConfiguration(
+                    bindEndpoint: hosts.bindEndpoint, interval: interval, randomSeed: UInt64.random(in: .min ... .max))
+                configuration.membership.sampleSize = Self.sampleSize
+                // The port first: where it is taken, nothing is hashed for nothing.
+                let tracker = TrackerNode(configuration, context: runtime.context, loop: runtime.loop, log: log)
+                let endpoints = try await tracker.start()
+                do {
+                    try await share(at: try ShareAddress(endpoints, hosts), tracker, runtime)
+                } catch {
+                    await tracker.stop()
+                    throw error
+                }
+                await tracker.stop()
+            }
+        }
+    }
+
+    private func share(at address: ShareAddress, _ tracker: TrackerNode, _ runtime: NodeRuntime) async throws {
+        let torrents = try await describeAll(address.tracker)
+        for torrent in torrents { try await tracker.serve(torrent.metafile) }
+        if address.isLoopback {
+            display.show(
+                .line(
+                    TextLine(
+                        "only this machine reaches \(address.tracker.host); --advertise HOST names another address")))
+        }
+        try await withThrowingTaskGroup { group in
+            for (number, torrent) in torrents.enumerated() {
+                let seed = PeerNode(
+                    try configuration(torrent.metafile, number: number, address), context: runtime.context,
+                    loop: runtime.loop, workers: runtime.workers, log: log)
+                group.addTask { _ = try await seed.run(dataPath: torrent.path) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private struct Torrent: Sendable {
+        let path: String
+        let metafile: Metafile
+    }
+
+    /// Hashes every file, one after the other.
+    private func describeAll(_ tracker: TrackerURI) async throws -> [Torrent] {
+        var torrents: [Torrent] = []
+        for path in paths {
+            let metafile = try await describe(path, tracker)
+            if let twin = torrents.first(where: { $0.metafile.infoHash == metafile.infoHash }) {
+                throw UsageError("\(path) and \(twin.path) are the same torrent; share one of them")
+            }
+            torrents.append(Torrent(path: path, metafile: metafile))
+        }
+        return torrents
+    }
+
+    @concurrent
+    private func describe(_ path: String, _ tracker: TrackerURI) async throws -> Metafile {
+        try Task.checkCancellation()
+        let reporter = HashingReporter(path.split(separator: "/").last.map(String.init) ?? path, display)
+        defer { reporter.finish() }
+        let size = chunkSize ?? ChunkSizeChoice.chunkSize(forLength: ContentLength.of(path))
+        return try Metafile.describing(path, chunkSize: size, tracker: tracker) { reporter.note($0, of: $1) }
+    }
+
+    private func configuration(
+        _ metafile: Metafile, number: Int, _ address: ShareAddress
+    ) throws -> PeerNodeConfiguration {
+        // The seed is on this machine, where the advertised address may not lead back to.
+        let local = try Metafile(decoding: metafile.encoded, tracker: address.local)
+        let gossip = GossipOptions.usual(chunkSize: metafile.layout.chunkSize)
+        var configuration = PeerNodeConfiguration(
+            name: "seed-\(ProcessNumber.current)" + (number > 0 ? "-\(number + 1)" : ""), role: .seed,
+            metafile: local, gossip: gossip, randomSeed: UInt64.random(in: .min ... .max))
+        configuration.bindEndpoint = address.peerBind
+        configuration.advertisedHost = address.tracker.host
+        configuration.busSubscribeEndpoint = address.busSubscribe
+        configuration.busPublishEndpoint = address.busPublish
+        configuration.expectedInterval = interval
+        configuration.uploadLimit = uploadLimit
+        let announcement = ShareAnnouncement(metafile, address, display)
+        display.follow(&configuration)
+        configuration.onStatus = { [shown = configuration.onStatus] status in
+            announcement.announceOnce()
+            shown?(status)
+        }
+        return configuration
+    }
+}
