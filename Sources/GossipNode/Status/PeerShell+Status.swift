@@ -52,12 +52,10 @@ extension PeerShell {
         return machine.cycle == 0 ? .joining : .downloading
     }
 
-    /// All chunks are of one size but the last.
+    /// In a coded swarm no chunk is there before all are; each packet that helped stands for one.
     private var bytesHeld: UInt64 {
         let layout = configuration.metafile.layout
-        guard layout.chunkCount > 0 else { return 0 }
-        let last = layout.chunkCount - 1
-        let shortfall = machine.held.contains(last) ? UInt64(layout.chunkSize) - UInt64(layout.size(of: last)) : 0
-        return UInt64(machine.progressCount) * UInt64(layout.chunkSize) - shortfall
+        guard configuration.gossip.chunkSelection == .coded else { return layout.byteCount(of: machine.heldAndFresh) }
+        return min(layout.length, UInt64(machine.progressCount) * UInt64(layout.chunkSize))
     }
 }

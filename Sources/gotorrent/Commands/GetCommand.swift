@@ -47,7 +47,7 @@ struct GetCommand: AsyncParsableCommand {
             }
             let runner = PeerRunner(
                 torrent: torrent, dataPath: output, metafileFolder: output, display: display,
-                log: logging.logger("get", display), stopWithParent: node.stopWithParent)
+                log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent)
             let metafile = try await runner.run { [gossip, node, stay] metafile in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)

@@ -28,7 +28,7 @@ struct SeedCommand: AsyncParsableCommand {
             let runner = PeerRunner(
                 torrent: try TorrentArgument(metafile, tracker: node.tracker), dataPath: data, metafileFolder: nil,
                 display: display,
-                log: logging.logger("seed", display), stopWithParent: node.stopWithParent)
+                log: logging.logger(node.name ?? "seed", display), stopWithParent: node.stopWithParent)
             _ = try await runner.run { [gossip, node] metafile in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)
