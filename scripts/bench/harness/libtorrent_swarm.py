@@ -8,6 +8,9 @@ from prepare import HARNESS, run
 from processes import Process, ProcessFailure
 from work import Transfer, check_copy, traffic
 
+# Its defaults try uTP first, which is made for giving way to others and not for a wire of one's own.
+TCP_ALONE = ["enable_incoming_utp=false", "enable_outgoing_utp=false"]
+
 
 class LibtorrentSwarm:
     """preset: best or defaults (libtorrent_node.py); piece_size: bytes, 0 for what libtorrent chooses; changes: settings
