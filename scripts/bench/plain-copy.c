@@ -1,5 +1,5 @@
-// The least that a verified copy over TCP costs: sendfile on one side, recv, SHA-256 and pwrite on the other, and nothing
-// else. The benchmarks in this folder compile it and compare with it. It also tells the rates of the machine.
+// The least that a verified copy over TCP costs: sendfile on one side, recv, SHA-256 and pwrite on the other, and
+// nothing else. The benchmarks in this folder compile it and compare with it. It also tells the rates of the machine.
 //
 //   plain-copy digest FILE CHUNK DIGESTS             writes the SHA-256 of each chunk of FILE, 32 bytes each
 //   plain-copy send FILE ADDRESS RECEIVERS           one stream, and one thread, for each receiver
@@ -172,7 +172,8 @@ static void receive(const char *host, int port, const char *output, long long si
     int stream = connect_to(host, port);
     for (long long offset = 0; offset < size; offset += chunk) {
         long long length = size - offset < chunk ? size - offset : chunk;
-        // MSG_WAITALL: one call a chunk where the kernel can, which is the fewest that this takes.
+        // MSG_WAITALL: one call a chunk where the kernel can, which is the fewest that this takes. Hashing
+        // as it comes, in parts that stay in the cache, wakes up more often and cost a fifth more in all.
         for (long long got = 0, now; got < length; got += now)
             if ((now = recv(stream, bytes + got, length - got, MSG_WAITALL)) <= 0) fail("the sender is gone");
         sha256(context, bytes, length, digest);

@@ -13,8 +13,8 @@ TCP_ALONE = ["enable_incoming_utp=false", "enable_outgoing_utp=false"]
 
 
 class LibtorrentSwarm:
-    """preset: best or defaults (libtorrent_node.py); piece_size: bytes, 0 for what libtorrent chooses; changes: settings
-    on top, NAME=VALUE."""
+    """preset: best or defaults (libtorrent_node.py); piece_size: bytes, 0 for what libtorrent chooses; changes:
+    settings on top, NAME=VALUE."""
 
     def __init__(self, tools, name, preset, piece_size, changes=()):
         self.tools, self.name, self.preset = tools, name, preset

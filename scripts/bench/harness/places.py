@@ -35,8 +35,8 @@ class Loopback:
 
 
 class Shaping:
-    """What `tc tbf` is told. rate: as tc writes it; burst: bytes that may go at once; latency: the longest that a packet
-    waits in the queue before it is dropped. tbf counts whole Ethernet frames."""
+    """What `tc tbf` is told. rate: as tc writes it; burst: bytes that may go at once; latency: the longest that a
+    packet waits in the queue before it is dropped. tbf counts whole Ethernet frames."""
 
     def __init__(self, rate, burst, latency):
         self.rate, self.burst, self.latency = rate, burst, latency

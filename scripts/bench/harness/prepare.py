@@ -74,6 +74,8 @@ class Tools:
         self._gotorrent = self._python = self._plain_copy = None
 
     def remove(self):
+        if self._plain_copy and os.path.exists(self._plain_copy):
+            os.remove(self._plain_copy)
         if self.is_temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -24,13 +24,13 @@ def _end_with_parent():
 class Process:
     """A process whose standard output is read line by line, by a thread of its own.
 
-    what: how it is called in errors; prefix: what goes before the command (`ip netns exec NAME`); log: the file that its
-    standard error goes to; on_line: is given each line instead of the queue that `wait_for_line` reads.
+    what: how it is called in errors; prefix: what goes before the command (`ip netns exec NAME`); log: the file that
+    its standard error goes to.
     """
 
     everyone = []
 
-    def __init__(self, what, command, log, prefix=(), on_line=None):
+    def __init__(self, what, command, log, prefix=()):
         self.what, self.log = what, log
         self.peak_anonymous = 0
         self.lines = queue.Queue()
@@ -39,16 +39,16 @@ class Process:
                 [*prefix, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
                 bufsize=1, start_new_session=True, preexec_fn=_end_with_parent)
         Process.everyone.append(self)
-        self.reader = threading.Thread(target=self._read, args=(on_line or self.lines.put,), daemon=True)
+        self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
     @property
     def pid(self):
         return self.child.pid
 
-    def _read(self, on_line):
+    def _read(self):
         for line in self.child.stdout:
-            on_line(line.rstrip("\n"))
+            self.lines.put(line.rstrip("\n"))
 
     def failure(self, problem):
         with open(self.log, errors="replace") as log:
