@@ -57,7 +57,8 @@ class Bench:
         if free(chosen) < needed * 1.05:
             fail(f"{chosen} has {free(chosen) / GIB:.1f} GiB free; this needs {needed / GIB:.1f}. "
                  "Name another --folder.")
-        self.folder = tempfile.mkdtemp(prefix="gotorrent-bench-", dir=chosen)
+        remove_leftovers(chosen)
+        self.folder = tempfile.mkdtemp(prefix=f"gotorrent-bench-{os.getpid()}-", dir=chosen)
         self.place_of_files = "tmpfs" if chosen == MEMORY_FOLDER else chosen
         return self.folder
 
@@ -133,6 +134,14 @@ class Bench:
             return {"failure": str(failure)}
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_leftovers(folder):
+    """Removes what benchmarks that were killed have left there."""
+    for name in os.listdir(folder):
+        match = re.fullmatch(r"gotorrent-bench-(\d+)-.*", name)
+        if match and not os.path.exists(f"/proc/{match[1]}"):
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
 
 
 def warm(folder, length):

@@ -7,6 +7,7 @@ It answers lines on its standard input with lines on its standard output:
     (start)               port N, once it listens and has checked what is in FOLDER
     connect HOST PORT …   connects to each
     connected N           tells once N connections have shaken hands
+    limit N               downloads N bytes a second at most; the session's limit would not hold among private addresses
     go                    begins to ask for pieces; until then it only connects
     stat                  {"sent": payload bytes, "received": …, "redundant": …, "failed": …, "complete": …}
 
@@ -104,6 +105,8 @@ def answer(handle, line):
     elif words[0] == "connected":
         wait_until(lambda: shaken_hands(handle) >= int(words[1]))
         say("connected")
+    elif words[0] == "limit":
+        handle.set_download_limit(int(words[1]))
     elif words[0] == "go":
         handle.unset_flags(lt.torrent_flags.upload_mode)
     elif words[0] == "stat":

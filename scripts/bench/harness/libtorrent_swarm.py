@@ -30,11 +30,13 @@ class LibtorrentSwarm:
         what = "seed" if index == 0 else f"peer{index}"
         data = os.path.dirname(work.source) if index == 0 else os.path.join(folder, what)
         os.makedirs(data, exist_ok=True)
-        changes = self.changes + ([f"download_rate_limit={work.limit}"] if work.limit and index else [])
         process = Process(
             what, [self.tools.python, os.path.join(HARNESS, "libtorrent_node.py"), metafile, data, spot.address,
-                   self.preset, *changes], os.path.join(folder, f"{what}.log"), spot.prefix)
-        return process, f"{spot.address} {process.wait_for_line('port', work.deadline)}"
+                   self.preset, *self.changes], os.path.join(folder, f"{what}.log"), spot.prefix)
+        address = f"{spot.address} {process.wait_for_line('port', work.deadline)}"
+        if work.limit and index:
+            process.say(f"limit {work.limit}")
+        return process, address
 
     def run(self, place, work, folder):
         """One transfer. The start is the word to ask for pieces: everyone is connected with everyone."""

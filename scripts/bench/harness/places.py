@@ -56,9 +56,7 @@ class Namespaces:
     is_shaped = True
 
     def __init__(self, nodes, uplink, slow=None, downlink=None):
-        if os.geteuid() != 0:
-            fail("Network namespaces need root. Run this again as root.")
-        install("ip", "iproute2")
+        need_namespaces()
         self.uplink, self.slow, self.downlink = uplink, slow, downlink
         stem = f"gotorrent-bench-{os.getpid()}"
         self.hub = self._spot(f"{stem}-hub", 1)
@@ -111,6 +109,12 @@ class Namespaces:
             link = json.loads(run(["ip", "-n", spot.namespace, "-s", "-j", "link", "show", "eth0"]))
             counts.append(link[0]["stats64"]["tx"]["bytes"])
         return counts
+
+
+def need_namespaces():
+    if os.geteuid() != 0:
+        fail("Network namespaces need root. Run this again as root.")
+    install("ip", "iproute2")
 
 
 def remove_leftovers():
