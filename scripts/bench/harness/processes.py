@@ -130,9 +130,9 @@ def stop_everything():
 
 
 class MemorySampler:
-    """Reads the anonymous memory of processes twenty times a second while it is entered."""
+    """Reads the anonymous memory of processes every now and then while it is entered."""
 
-    def __init__(self, interval=0.05):
+    def __init__(self, interval=0.2):
         self.interval = interval
         self.processes = []
         self._ends = threading.Event()
