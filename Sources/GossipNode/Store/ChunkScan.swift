@@ -12,6 +12,9 @@ package final class ChunkScan: Sendable {
     /// Taken at a time, so that small chunks do not cost a lock each.
     private static let portionBytes = 4 << 20
 
+    /// Read at a time: what fits the cache of a core.
+    private static let pieceBytes = 64 << 10
+
     private struct State {
         var next: ChunkID = 0
         var valid: ChunkSet
@@ -63,25 +66,38 @@ package final class ChunkScan: Sendable {
     }
 
     private func work() {
-        let size = Int(verifier.layout.chunkSize)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, size), alignment: 64)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceBytes, alignment: 64)
         defer { buffer.deallocate() }
         while let portion = takePortion() {
             do throws(NodeError) {
                 var valid: [ChunkID] = []
                 var byteCount: UInt64 = 0
                 for chunk in portion where candidates.contains(chunk) {
-                    let place = verifier.layout.place(of: chunk)
-                    let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[..<place.size])
-                    byteCount += UInt64(place.size)
-                    guard try files.file(place.file).read(into: bytes, at: place.offset) else { continue }
-                    if verifier.matches(UnsafeRawBufferPointer(bytes), chunkID: chunk) { valid.append(chunk) }
+                    byteCount += UInt64(verifier.layout.size(of: chunk))
+                    if try isValid(chunk, buffer) { valid.append(chunk) }
                 }
                 note(valid, byteCount)
             } catch {
                 state.withLock { $0.failure = $0.failure ?? error }
             }
         }
+    }
+
+    /// Reads a chunk piece by piece and hashes each while it is in the processor's cache.
+    private func isValid(_ chunk: ChunkID, _ buffer: UnsafeMutableRawBufferPointer) throws(NodeError) -> Bool {
+        let layout = verifier.layout
+        let place = layout.place(of: chunk)
+        let file = try files.file(place.file)
+        var hasher = ChunkHasher(
+            verifier.hashing, chunkSize: layout.chunkSize, fileLength: layout.length(ofFile: place.file), chunkCount: 1)
+        var done = 0
+        while done < place.size {
+            let piece = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(place.size - done))
+            guard try file.read(into: piece, at: place.offset + UInt64(done)) else { return false }
+            hasher.update(UnsafeRawBufferPointer(piece))
+            done += piece.count
+        }
+        return hasher.finalize()[0] == verifier.hashes[chunk]
     }
 
     private func takePortion() -> Range<ChunkID>? {

@@ -1,3 +1,5 @@
+import ZeroMQ
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -10,6 +12,8 @@
 final class StoredFile: Sendable {
     let path: String
     private let descriptor: Int32
+    /// The system lets one thread at a time write to a file, and the others spin until it is their turn.
+    private let writing = Lock(())
 
     enum Mode: Sendable {
         case reading
@@ -79,6 +83,10 @@ final class StoredFile: Sendable {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(NodeError) {
+        try writing.withLock { _ throws(NodeError) in try writeAlone(bytes, at: offset) }
+    }
+
+    private func writeAlone(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(NodeError) {
         var done = 0
         while done < bytes.count {
             let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))

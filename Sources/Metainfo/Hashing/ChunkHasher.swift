@@ -23,7 +23,7 @@ package struct ChunkHasher {
     }
 
     /// Hashes chunks of a file of `fileLength` bytes, from any chunk on.
-    init(_ hashing: ChunkHashing, chunkSize: UInt32, fileLength: UInt64, chunkCount: Int) {
+    package init(_ hashing: ChunkHashing, chunkSize: UInt32, fileLength: UInt64, chunkCount: Int) {
         switch hashing {
         case .plain:
             self.init(chunkSize: chunkSize, leafSize: Int(chunkSize), height: 0, chunkCount: chunkCount)
