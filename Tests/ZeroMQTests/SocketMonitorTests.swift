@@ -1,6 +1,12 @@
 import Testing
 import ZeroMQ
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite(.timeLimit(.minutes(1)))
 struct SocketMonitorTests {
     /// What a monitor reported.
@@ -48,6 +54,42 @@ struct SocketMonitorTests {
             let reported = await loop.perform { _ in client.events.map(\.kind) }
             #expect(reported == [.connected, .handshakeSucceeded])
         }
+    }
+
+    @Test func anAcceptedLinkCanBeToldToHoldLittle() async throws {
+        try await withLoop { loop, context in
+            let log = Log()
+            let sockets = Box<[Socket]>([])
+            try await loop.perform { loop in
+                let router = try Socket(.router, in: context)
+                let dealer = try Socket(.dealer, in: context)
+                sockets.value = [router, dealer]
+                _ = try SocketMonitor(router, kinds: .accepted, on: loop) { event in
+                    event.limitUnsent(bytes: 98_304)
+                    log.append(event)
+                }
+                try dealer.connect(try router.bind("tcp://127.0.0.1:*"))
+            }
+            let accepted = try await log.wait(for: .accepted, on: loop)
+            #expect(Self.unsentLimit(ofDescriptor: accepted.value) == 98_304)
+            // Other events name no descriptor, and numbers that are none are let pass.
+            SocketEvent(kind: .closed, value: accepted.value, endpoint: "").limitUnsent(bytes: 1)
+            SocketEvent(kind: .accepted, value: -1, endpoint: "").limitUnsent(bytes: 1)
+            #expect(Self.unsentLimit(ofDescriptor: accepted.value) == 98_304)
+            await loop.perform { _ in for socket in sockets.value { socket.close() } }
+        }
+    }
+
+    /// What `TCP_NOTSENT_LOWAT` is.
+    private static func unsentLimit(ofDescriptor descriptor: Int32) -> Int32? {
+        var bytes: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        #if canImport(Darwin)
+            let option: Int32 = 0x201
+        #else
+            let option: Int32 = 25
+        #endif
+        return getsockopt(descriptor, Int32(IPPROTO_TCP), option, &bytes, &size) == 0 ? bytes : nil
     }
 
     @Test func tellsOfAPeerThatDoesNotFit() async throws {
