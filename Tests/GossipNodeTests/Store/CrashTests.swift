@@ -13,10 +13,12 @@
 
         /// `GOTORRENT_CRASHES` names another number of kills.
         private static let crashCount =
-            ProcessInfo.processInfo.environment["GOTORRENT_CRASHES"].flatMap { Int($0) } ?? 200
+            ProcessInfo.processInfo.environment["GOTORRENT_CRASHES"].flatMap { Int($0) } ?? 100
 
         private let folder: TemporaryFolder
         private let workers: WorkerPool
+        /// Waits for the writer: a test that blocks holds up all others.
+        private let killing: WorkerPool
         private let content = Samples.bytes(4 << 20)
         private let metafile: Metafile
         private var journal: String { folder.path("out/.\(Samples.name).journal") }
@@ -24,6 +26,7 @@
         init() throws {
             folder = try TemporaryFolder()
             workers = try WorkerPool(threadCount: 2)
+            killing = try WorkerPool(threadCount: 1)
             metafile = try Samples.metafile(content, chunkSize: UInt32(Self.chunkSize))
             try folder.write("torrent", metafile.encoded)
             try folder.write("content", content)
@@ -35,7 +38,8 @@
             var finished = 0
             var written: Set<ChunkID> = []
             for crash in 0..<Self.crashCount {
-                let said = try kill(after: Int(dice.next() % 20_000), seed: dice.next())
+                let (delay, seed) = (Int(dice.next() % 20_000), dice.next())
+                let said = try await killing.perform { Result { try kill(after: delay, seed: seed) } }.get()
                 written.formUnion(said)
                 if StoredFile.exists(folder.path("out/" + Samples.name)) {
                     finished += 1
