@@ -80,7 +80,9 @@ package actor PeerNode {
         let metafile = configuration.metafile
         return switch configuration.role {
         case .seed:
-            try await ChunkStore.complete(metafile, at: dataPath, workers: workers, progress: configuration.onScan)
+            try await ChunkStore.complete(
+                metafile, at: dataPath, workers: workers, described: configuration.described,
+                progress: configuration.onScan)
         case .peer:
             try await ChunkStore.resuming(metafile, in: dataPath, workers: workers, progress: configuration.onScan)
         }

@@ -11,6 +11,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var role: NodeRole
     package var metafile: Metafile
     package var gossip: GossipParameters
+    /// What a seed's files were when the metafile was made of them just now; nil where somebody else made it.
+    package var described: DescribedContent?
     /// Where the ROUTER listens; port `*` takes any free one.
     package var bindEndpoint = "tcp://*:*"
     /// The host that others reach this node at; nil asks the system which address faces the tracker.
@@ -27,6 +29,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var refreshInterval = TimeSpan.seconds(2)
     /// How long the node serves on when it is complete; nil until it is stopped.
     package var stay: TimeSpan?
+    /// Nodes of this process, this one included, that share its lines, memory and limits; at least 1.
+    package var nodeCount = 1
     /// What chunks may take of the uplink; nil for all of it. Of the bulk exchange alone.
     package var uploadLimit: RateLimit?
     /// Likewise of the downlink.

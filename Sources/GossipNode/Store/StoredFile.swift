@@ -37,14 +37,19 @@ final class StoredFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// The file's size and what else tells whether it was changed.
-    var state: FileState {
+    /// What the system says of the file.
+    var status: stat {
         get throws(NodeError) {
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw Self.failure("read the size of", path) }
             guard status.st_mode & S_IFMT == S_IFREG else { throw NodeError(.storage, "\(path) is not a file") }
-            return FileState(status)
+            return status
         }
+    }
+
+    /// The file's size and what else tells whether it was changed.
+    var state: FileState {
+        get throws(NodeError) { FileState(try status) }
     }
 
     /// The file's size in bytes.

@@ -116,9 +116,13 @@ final class TorrentFiles: Sendable {
     }
 
     /// Notes what a file is before it is verified.
-    func noteState(_ index: Int) throws(NodeError) -> FileState {
-        let now = try file(index).state
+    /// - Returns: its size in bytes, and whether it is known to hold what was described.
+    func noteState(
+        _ index: Int, described: DescribedContent? = nil
+    ) throws(NodeError) -> (size: UInt64, isProven: Bool) {
+        let status = try file(index).status
+        let now = FileState(status)
         state.withLock { $0.verified[index] = now }
-        return now
+        return (now.size, described?.isUnchanged(index, status) ?? false)
     }
 }

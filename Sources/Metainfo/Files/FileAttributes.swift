@@ -7,8 +7,8 @@
 #endif
 
 /// What tells a changed file from an unchanged one, and a file from all else that has a path.
-struct FileAttributes: Equatable {
-    enum Kind: Equatable {
+struct FileAttributes: Equatable, Sendable {
+    enum Kind: Equatable, Sendable {
         case file
         case folder
         case link
@@ -20,7 +20,7 @@ struct FileAttributes: Equatable {
     let length: UInt64
     private let device: UInt64
     private let inode: UInt64
-    private let modifiedSeconds: Int
+    let modifiedSeconds: Int
     private let modifiedNanoseconds: Int
 
     init(_ status: stat) {

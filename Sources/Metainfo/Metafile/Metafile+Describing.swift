@@ -24,6 +24,14 @@ extension Metafile {
         _ path: String, name: String? = nil, chunkSize: UInt32, tracker: TrackerURI,
         progress: (@Sendable (UInt64, UInt64) -> Void)? = nil
     ) throws(MetafileError) -> Metafile {
+        try describingContent(path, name: name, chunkSize: chunkSize, tracker: tracker, progress: progress).metafile
+    }
+
+    /// The same, with what tells later whether the files are still those that were hashed.
+    package static func describingContent(
+        _ path: String, name: String? = nil, chunkSize: UInt32, tracker: TrackerURI,
+        progress: (@Sendable (UInt64, UInt64) -> Void)? = nil
+    ) throws(MetafileError) -> DescribedContent {
         do throws(MetafileError) {
             let attributes = try FileAttributes(path, isFollowed: true)
             let name = if let name { name } else { try defaultName(path, attributes.kind) }
@@ -54,7 +62,7 @@ extension Metafile {
     private static func describing(
         _ sources: [FolderReader.Source], _ name: String, _ chunkSize: UInt32, _ tracker: TrackerURI,
         _ progress: (@Sendable (UInt64, UInt64) -> Void)?
-    ) throws(MetafileError) -> Metafile {
+    ) throws(MetafileError) -> DescribedContent {
         let layout = try ChunkLayout(fileLengths: sources.map(\.attributes.length), chunkSize: chunkSize)
         try checkLimits(layout)
         let hashing: ChunkHashing = ChunkHashing.isStandard(chunkSize) ? .merkle : .plain
@@ -62,14 +70,17 @@ extension Metafile {
         if hashing == .merkle {
             try checkSize(name, files, layout, tracker)
         }
+        let start = DescribedContent.now()
         let hashes = try FileHasher.hashes(of: sources, layout, hashing, progress: progress)
-        switch hashing {
-        case .plain:
-            return try Metafile(
-                name: name, length: layout.length, chunkSize: chunkSize, tracker: tracker, chunkHashes: hashes)
-        case .merkle:
-            return try Metafile(name: name, files: files, layout: layout, tracker: tracker, chunkHashes: hashes)
-        }
+        let metafile =
+            switch hashing {
+            case .plain:
+                try Metafile(
+                    name: name, length: layout.length, chunkSize: chunkSize, tracker: tracker, chunkHashes: hashes)
+            case .merkle:
+                try Metafile(name: name, files: files, layout: layout, tracker: tracker, chunkHashes: hashes)
+            }
+        return DescribedContent(metafile, sources.map(\.attributes), hashedSince: start)
     }
 
     private static func defaultName(_ path: String, _ kind: FileAttributes.Kind) throws(MetafileError) -> String {

@@ -42,7 +42,7 @@ struct ShareSession: Sendable {
 
     private func share(at address: ShareAddress, _ tracker: TrackerNode, _ runtime: NodeRuntime) async throws {
         let torrents = try await describeAll(address.tracker)
-        for torrent in torrents { try await tracker.serve(torrent.metafile) }
+        for torrent in torrents { try await tracker.serve(torrent.content.metafile) }
         if address.isLoopback {
             display.show(
                 .line(
@@ -52,7 +52,8 @@ struct ShareSession: Sendable {
         try await withThrowingTaskGroup { group in
             for (number, torrent) in torrents.enumerated() {
                 let seed = PeerNode(
-                    try configuration(torrent.metafile, number: number, address), context: runtime.context,
+                    try configuration(torrent.content, number: number, of: torrents.count, address),
+                    context: runtime.context,
                     loop: runtime.loop, workers: runtime.workers, log: log)
                 group.addTask { _ = try await seed.run(dataPath: torrent.path) }
             }
@@ -62,40 +63,43 @@ struct ShareSession: Sendable {
 
     private struct Torrent: Sendable {
         let path: String
-        let metafile: Metafile
+        let content: DescribedContent
     }
 
     /// Hashes every file, one after the other.
     private func describeAll(_ tracker: TrackerURI) async throws -> [Torrent] {
         var torrents: [Torrent] = []
         for path in paths {
-            let metafile = try await describe(path, tracker)
-            if let twin = torrents.first(where: { $0.metafile.infoHash == metafile.infoHash }) {
+            let content = try await describe(path, tracker)
+            if let twin = torrents.first(where: { $0.content.metafile.infoHash == content.metafile.infoHash }) {
                 throw UsageError("\(path) and \(twin.path) are the same torrent; share one of them")
             }
-            torrents.append(Torrent(path: path, metafile: metafile))
+            torrents.append(Torrent(path: path, content: content))
         }
         return torrents
     }
 
     @concurrent
-    private func describe(_ path: String, _ tracker: TrackerURI) async throws -> Metafile {
+    private func describe(_ path: String, _ tracker: TrackerURI) async throws -> DescribedContent {
         try Task.checkCancellation()
         let reporter = HashingReporter(path.split(separator: "/").last.map(String.init) ?? path, display)
         defer { reporter.finish() }
         let size = chunkSize ?? ChunkSizeChoice.chunkSize(forLength: ContentLength.of(path))
-        return try Metafile.describing(path, chunkSize: size, tracker: tracker) { reporter.note($0, of: $1) }
+        return try Metafile.describingContent(path, chunkSize: size, tracker: tracker) { reporter.note($0, of: $1) }
     }
 
     private func configuration(
-        _ metafile: Metafile, number: Int, _ address: ShareAddress
+        _ content: DescribedContent, number: Int, of count: Int, _ address: ShareAddress
     ) throws -> PeerNodeConfiguration {
+        let metafile = content.metafile
         // The seed is on this machine, where the advertised address may not lead back to.
         let local = try Metafile(decoding: metafile.encoded, tracker: address.local)
         let gossip = GossipOptions.usual(chunkSize: metafile.layout.chunkSize)
         var configuration = PeerNodeConfiguration(
             name: "seed-\(ProcessNumber.current)" + (number > 0 ? "-\(number + 1)" : ""), role: .seed,
             metafile: local, gossip: gossip, randomSeed: UInt64.random(in: .min ... .max))
+        configuration.described = content
+        configuration.nodeCount = count
         configuration.bindEndpoint = address.peerBind
         configuration.advertisedHost = address.tracker.host
         configuration.busSubscribeEndpoint = address.busSubscribe
