@@ -15,12 +15,16 @@ extension ExchangeParameters {
     /// - Parameters:
     ///   - uploadLimit: bytes a second; nil for none.
     ///   - downloadLimit: likewise.
+    ///   - nodeCount: nodes that share the limits and the process's memory, each with its part of what may be under way:
+    ///     equal parts, so that none waits behind the others' longer queues. At least 1.
     package init(
-        _ layout: ChunkLayout, interval: TimeSpan, uploadLimit: UInt64? = nil, downloadLimit: UInt64? = nil
+        _ layout: ChunkLayout, interval: TimeSpan, uploadLimit: UInt64? = nil, downloadLimit: UInt64? = nil,
+        nodeCount: Int = 1
     ) {
+        precondition(nodeCount > 0, "a node is one of those that share")
         self.init()
         func chunks(_ byteCount: UInt64, atMost limit: Int) -> Int {
-            max(1, Int(clamping: min(UInt64(limit), byteCount / UInt64(layout.chunkSize))))
+            max(1, Int(clamping: min(UInt64(limit), byteCount / UInt64(nodeCount) / UInt64(layout.chunkSize))))
         }
         grantChunks = chunks(Self.grantBytes, atMost: 64)
         // At least two chunks, however large: one is on the line while the next one is read, or written.

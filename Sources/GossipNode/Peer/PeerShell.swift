@@ -104,7 +104,7 @@ final class PeerShell {
         if configuration.gossip.exchange == .bulk {
             rules.exchange = ExchangeParameters(
                 layout, interval: interval, uploadLimit: configuration.uploadLimit?.rateBytesPerSecond,
-                downloadLimit: configuration.downloadLimit?.rateBytesPerSecond)
+                downloadLimit: configuration.downloadLimit?.rateBytesPerSecond, nodeCount: configuration.nodeCount)
             rules.missedCyclesLimit = Int(clamping: ExchangeParameters.patienceCycles(interval))
         }
         machine = PeerStateMachine(

@@ -5,19 +5,22 @@ import Metainfo
 
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "get", abstract: "Fetch a torrent, verify it, and keep serving it for a while.",
+        commandName: "get", abstract: "Fetch torrents, verify them, and keep serving them for a while.",
         discussion: """
             Run again after an interruption, it keeps what is valid and fetches the rest. With a link the metafile comes \
             from the tracker, is checked against the link's info hash, and stays in the output folder as a hidden file, \
             so that the same command goes on when the tracker is away.
+
+            Several torrents are fetched at once by one process, which shares its limits among them. One that fails does \
+            not stop the others; the exit code tells in the end.
             """)
 
     @Argument(
         help: """
-            The metafile, as `gotorrent create` writes it, or a link: tcp://HOST:PORT/INFOHASH, as `gotorrent share` \
+            The metafiles, as `gotorrent create` writes them, or links: tcp://HOST:PORT/INFOHASH, as `gotorrent share` \
             prints it, or a magnet link in quotes.
             """)
-    var metafile: String
+    var metafiles: [String]
 
     @Option(name: [.short, .long], help: "The folder to download to; created where it is not there.")
     var output: String
@@ -37,24 +40,28 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
+    func validate() throws { try node.validate(torrentCount: metafiles.count) }
+
     func run() async throws {
         try await Failure.reported {
             let display = ProgressDisplay(progress.mode)
-            let torrent = try TorrentArgument(metafile, tracker: node.tracker)
+            let transfers = try PeerTransfer.all(metafiles, dataPaths: [output], node)
             if verifyOnly {
-                try await VerifySession(torrent: torrent, folder: output, display: display).run()
+                try await VerifySession(transfers: transfers, folder: output, display: display).run()
                 return
             }
             let runner = PeerRunner(
-                torrent: torrent, dataPath: output, metafileFolder: output, display: display,
+                transfers: transfers, outputFolder: output, display: display,
                 log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent)
-            let metafile = try await runner.run { [gossip, node, stay] metafile in
+            let outcomes = try await runner.run { [gossip, node, stay] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)
-                return node.configuration(role: .peer, metafile: metafile, gossip: parameters, stay: stay.span)
+                return node.configuration(
+                    role: .peer, metafile: metafile, gossip: parameters, stay: stay.span, share: share)
             }
-            // For programs the last line of JSON has said it.
-            if !progress.json { Console.result("\(output)/\(metafile.name)") }
+            // For programs the last lines of JSON have said it.
+            if !progress.json { for metafile in outcomes.metafiles { Console.result("\(output)/\(metafile.name)") } }
+            try outcomes.check()
         }
     }
 }

@@ -5,35 +5,49 @@ import Metainfo
 
 struct SeedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "seed", abstract: "Serve a complete copy of a torrent until interrupted.")
+        commandName: "seed", abstract: "Serve complete copies of torrents until interrupted.",
+        discussion: """
+            Several torrents are served by one process, which shares its limits among them. One that fails does not stop \
+            the others; the exit code tells in the end.
+            """)
 
     @Argument(
         help: """
-            The metafile, as `gotorrent create` writes it, or a link: tcp://HOST:PORT/INFOHASH, or a magnet link in \
+            The metafiles, as `gotorrent create` writes them, or links: tcp://HOST:PORT/INFOHASH, or a magnet link in \
             quotes.
             """)
-    var metafile: String
+    var metafiles: [String]
 
-    @Option(help: "The complete file, or the folder that holds it.")
-    var data: String
+    @Option(
+        help: "The complete file, or the folder that holds it; one for all torrents, or given once for each in order.")
+    var data: [String]
 
     @OptionGroup var gossip: GossipOptions
     @OptionGroup var node: NodeOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
+    func validate() throws {
+        try node.validate(torrentCount: metafiles.count)
+        guard data.count == 1 || data.count == metafiles.count else {
+            throw ValidationError(
+                "--data is given \(data.count) times for \(metafiles.count) torrents; give it once, with the folder that "
+                    + "holds them all, or once for each")
+        }
+    }
+
     func run() async throws {
         try await Failure.reported {
             let display = ProgressDisplay(progress.mode)
             let runner = PeerRunner(
-                torrent: try TorrentArgument(metafile, tracker: node.tracker), dataPath: data, metafileFolder: nil,
-                display: display,
+                transfers: try PeerTransfer.all(metafiles, dataPaths: data, node), outputFolder: nil, display: display,
                 log: logging.logger(node.name ?? "seed", display), stopWithParent: node.stopWithParent)
-            _ = try await runner.run { [gossip, node] metafile in
+            let outcomes = try await runner.run { [gossip, node] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)
-                return node.configuration(role: .seed, metafile: metafile, gossip: parameters, stay: nil)
+                return node.configuration(role: .seed, metafile: metafile, gossip: parameters, stay: nil, share: share)
             }
+            try outcomes.check()
         }
     }
 }

@@ -6,13 +6,24 @@ import Topology
 
 /// What a seed and a peer are told alike.
 struct NodeOptions: ParsableArguments {
-    @Option(help: "The node's name on the bus, unique in its swarm. (default: seed or peer, and the process number)")
+    /// Each torrent's node has some ten sockets and descriptors, and each neighbour two more; processes have 1,024.
+    private static let torrentLimit = 50
+
+    @Option(
+        help: """
+            The node's name on the bus, unique in its swarm; with several torrents the second's ends in -2, and so on. \
+            (default: seed or peer, and the process number)
+            """)
     var name: String?
 
     @Option(help: "The tracker, tcp://HOST:PORT, in place of the one that the metafile or link names.")
     var tracker: TrackerURI?
 
-    @Option(help: "What chunks may take of the uplink in bulk, such as 100Mbit/s or 10MiB/s. (default: all of it)")
+    @Option(
+        help: """
+            What chunks may take of the uplink in bulk, all torrents together, such as 100Mbit/s or 10MiB/s. \
+            (default: all of it)
+            """)
     var uploadLimit: RateArgument?
 
     @Option(help: "What chunks may take of the downlink in bulk, likewise.")
@@ -65,12 +76,39 @@ struct NodeOptions: ParsableArguments {
         }
     }
 
+    /// Refuses what only one node of a process can be told, and more nodes than a process has room for.
+    /// - Parameter torrentCount: those on the command line.
+    func validate(torrentCount: Int) throws {
+        guard (1...Self.torrentLimit).contains(torrentCount) else {
+            throw ValidationError(
+                "\(torrentCount) torrents are named; one process has room for 1 to \(Self.torrentLimit)")
+        }
+        guard torrentCount > 1 else { return }
+        for (option, isGiven) in [("--trace", trace != nil), ("--contact", !contact.isEmpty)] where isGiven {
+            throw ValidationError("\(option) is for one torrent; \(torrentCount) are named")
+        }
+        guard bind.hasSuffix(":*") else {
+            throw ValidationError(
+                "--bind is \(bind), one port for \(torrentCount) torrents; it must end in :* for a free one each")
+        }
+        if let name, (try? TopologyFields.nodeName.parse("\(name)-\(torrentCount)")) == nil {
+            throw ValidationError(
+                "--name \(name) is too long for \(torrentCount) torrents, whose names end in a number")
+        }
+    }
+
+    /// The nodes of the process, with limits of which there is one for all.
+    func shares(count: Int) -> [NodeShare] {
+        let (upload, download) = (uploadLimit?.limit, downloadLimit?.limit)
+        return (0..<count).map { NodeShare(number: $0, count: count, uploadLimit: upload, downloadLimit: download) }
+    }
+
     func configuration(
-        role: NodeRole, metafile: Metafile, gossip: GossipParameters, stay: TimeSpan?
+        role: NodeRole, metafile: Metafile, gossip: GossipParameters, stay: TimeSpan?, share: NodeShare
     ) -> PeerNodeConfiguration {
         var configuration = PeerNodeConfiguration(
-            name: name ?? "\(role.rawValue)-\(ProcessNumber.current)", role: role, metafile: metafile, gossip: gossip,
-            randomSeed: randomSeed ?? UInt64.random(in: .min ... .max))
+            name: share.name(name ?? "\(role.rawValue)-\(ProcessNumber.current)"), role: role, metafile: metafile,
+            gossip: gossip, randomSeed: randomSeed.map { $0 &+ UInt64(share.number) } ?? .random(in: .min ... .max))
         configuration.bindEndpoint = bind
         configuration.advertisedHost = advertise
         if let busSubscribe { configuration.busSubscribeEndpoint = busSubscribe }
@@ -78,8 +116,9 @@ struct NodeOptions: ParsableArguments {
         configuration.expectedInterval = cycle?.span ?? .milliseconds(gossip.exchange == .bulk ? 100 : 1_000)
         configuration.refreshInterval = refreshInterval.span
         configuration.stay = stay
-        configuration.uploadLimit = uploadLimit?.limit
-        configuration.downloadLimit = downloadLimit?.limit
+        configuration.nodeCount = share.count
+        configuration.uploadLimit = share.uploadLimit
+        configuration.downloadLimit = share.downloadLimit
         configuration.tracePath = trace
         configuration.contacts = contact.map(\.reference)
         return configuration

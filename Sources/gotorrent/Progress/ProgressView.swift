@@ -8,11 +8,13 @@ import Reporting
     import Darwin
 #endif
 
-/// What a `ProgressDisplay` shows: the transfers that are under way, in the order in which they began.
+/// What a `ProgressDisplay` shows: the transfers that are under way, several of them in one line in sum; for programs
+/// each by itself.
 struct ProgressView {
     private let mode: ProgressDisplay.Mode
     private var terminal: LiveTerminal
     private var transfers: [Transfer] = []
+    private var sumPace = LinePace()
 
     init(_ mode: ProgressDisplay.Mode, _ terminal: LiveTerminal) {
         self.mode = mode
@@ -69,6 +71,9 @@ struct ProgressView {
         guard mode == .text else { return }
         if terminal.features.isLive {
             redraw()
+        } else if transfers.count > 1 {
+            let now = TimePoint.monotonic
+            if sumPace.isDue(at: now, since: now), let sum { terminal.print(TextLine(TransferLine.plain(sum))) }
         } else if let line = transfers[index].dueLine() {
             terminal.print(TextLine(line))
         }
@@ -76,10 +81,14 @@ struct ProgressView {
 
     private mutating func redraw() {
         guard mode == .text, terminal.features.isLive else { return }
-        let width = terminal.size.columns
-        terminal.show(
-            transfers.compactMap(\.progress).map {
-                TransferLine.live($0, width: width, isUnicode: terminal.features.isUnicode)
-            })
+        let isUnicode = terminal.features.isUnicode
+        let line = sum.map { TransferLine.live($0, width: terminal.size.columns, isUnicode: isUnicode) }
+        terminal.show(line.map { [$0] } ?? [])
+    }
+
+    /// All transfers as one; the one alone as it is.
+    private var sum: TransferProgress? {
+        let parts = transfers.compactMap(\.progress)
+        return parts.count > 1 ? .sum(of: parts) : parts.first
     }
 }

@@ -5,9 +5,6 @@ import ZeroMQ
 
 /// One transfer as it is followed: its rate, and when something was said of it last.
 struct Transfer {
-    /// How often a line is written where nothing can be redrawn.
-    private static let linePause = TimeSpan.seconds(10)
-
     let key: String
     private(set) var progress: TransferProgress?
     private(set) var isComplete = false
@@ -15,7 +12,7 @@ struct Transfer {
     private var sent = RateMeter()
     private var began: (at: TimePoint, bytes: UInt64)?
     private var now = TimePoint(nanoseconds: 0)
-    private var lineAt: TimePoint?
+    private var pace = LinePace()
 
     init(key: String) {
         self.key = key
@@ -52,10 +49,7 @@ struct Transfer {
 
     /// A line for where nothing can be redrawn; nil while the last one is fresh.
     mutating func dueLine() -> String? {
-        let last = lineAt ?? began?.at ?? now
-        lineAt = last
-        guard let progress, now.since(last) >= Self.linePause else { return nil }
-        lineAt = now
+        guard let progress, pace.isDue(at: now, since: began?.at ?? now) else { return nil }
         return TransferLine.plain(progress)
     }
 

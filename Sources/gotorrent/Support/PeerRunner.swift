@@ -1,38 +1,101 @@
 import GossipNode
 import Logging
 import Metainfo
+import Reporting
 
-/// Runs a seed or a peer as the whole of a process.
+/// Runs seeds or peers as the whole of a process: a node a torrent, all on one event loop.
+///
+/// Where there are several, one that fails does not stop the others.
 struct PeerRunner: Sendable {
-    let torrent: TorrentArgument
-    /// The seed's file, or the peer's folder.
-    let dataPath: String
-    /// Where a metafile that a link names is kept; nil where it is not.
-    let metafileFolder: String?
+    typealias Configure = @Sendable (Metafile, NodeShare) throws -> PeerNodeConfiguration
+    typealias Outcome = PeerTransfer.Outcome
+
+    /// At least one.
+    let transfers: [PeerTransfer]
+    /// Where all are downloaded to, and the metafiles that links name are kept; nil of seeds.
+    let outputFolder: String?
     let display: ProgressDisplay
     let log: Logger
     let stopWithParent: Bool
 
-    /// - Parameter configuration: what the node is told, made of the metafile when it is there.
-    /// - Returns: the metafile of what was transferred.
-    func run(
-        _ configuration: @escaping @Sendable (Metafile) throws -> PeerNodeConfiguration
-    ) async throws -> Metafile {
+    /// - Parameter configure: what a node is told, made of the metafile when it is there.
+    /// - Returns: what came of each, in order. What failed among several is told already.
+    /// - Throws: `UsageError` where they cannot be transferred together.
+    func run(_ configure: @escaping Configure) async throws -> TransferOutcomes {
         try await Interruption.stopping {
             if stopWithParent { ParentWatch.start() }
             return try await NodeRuntime.with { runtime in
                 try await display.showing {
-                    let metafile = try await torrent.metafile(keptIn: metafileFolder, runtime)
-                    var configuration = try configuration(metafile)
-                    display.follow(&configuration)
-                    let node = PeerNode(
-                        configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers,
-                        log: log)
-                    _ = try await node.run(dataPath: dataPath)
-                    return metafile
+                    var outcomes = await attempt(transfers.indices) { transfer in
+                        try await transfer.torrent.metafile(keptIn: outputFolder, runtime)
+                    }
+                    let metafiles = outcomes.compactMapValues { try? $0.get() }
+                    try checkTogether(metafiles)
+                    outcomes.merge(
+                        await attempt(metafiles.keys) { transfer in
+                            guard let metafile = metafiles[transfer.share.number] else { throw CancellationError() }
+                            try await run(transfer, metafile, configure, runtime)
+                            return metafile
+                        }
+                    ) { $1 }
+                    return TransferOutcomes(transfers, outcomes)
                 }
             }
         }
+    }
+
+    /// Does something with some of the transfers at once, and tells what fails while the others go on.
+    private func attempt(
+        _ numbers: some Sequence<Int>, _ body: @escaping @Sendable (PeerTransfer) async throws -> Metafile
+    ) async -> [Int: Outcome] {
+        await withTaskGroup(of: (Int, Outcome).self) { group in
+            for number in numbers {
+                group.addTask {
+                    do {
+                        return (number, .success(try await body(transfers[number])))
+                    } catch {
+                        return (number, .failure(error))
+                    }
+                }
+            }
+            var outcomes: [Int: Outcome] = [:]
+            for await (number, outcome) in group {
+                outcomes[number] = outcome
+                guard case .failure(let error) = outcome, transfers.count > 1, !Task.isCancelled else { continue }
+                display.show(.line(TextLine("gotorrent: \(transfers[number].text): \(error)", .bad)))
+            }
+            return outcomes
+        }
+    }
+
+    /// Refuses what would be one swarm twice, or one file.
+    private func checkTogether(_ metafiles: [Int: Metafile]) throws {
+        var torrents: [InfoHash: Int] = [:]
+        var names: [String: Int] = [:]
+        for (number, metafile) in metafiles.sorted(by: { $0.key < $1.key }) {
+            let text = transfers[number].text
+            if let twin = torrents.updateValue(number, forKey: metafile.infoHash) {
+                throw UsageError("\(transfers[twin].text) and \(text) are the same torrent; name one of them")
+            }
+            // Some file systems do not tell large and small letters apart.
+            if let outputFolder, let twin = names.updateValue(number, forKey: metafile.name.lowercased()) {
+                throw UsageError(
+                    "\(transfers[twin].text) and \(text) would both be \(outputFolder)/\(metafile.name); get them one "
+                        + "after the other, into different folders")
+            }
+        }
+    }
+
+    private func run(
+        _ transfer: PeerTransfer, _ metafile: Metafile, _ configure: Configure, _ runtime: NodeRuntime
+    ) async throws {
+        var configuration = try configure(metafile, transfer.share)
+        display.follow(&configuration)
+        var log = log
+        if transfers.count > 1 { log[metadataKey: "name"] = "\(metafile.name)" }
+        let node = PeerNode(
+            configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers, log: log)
+        _ = try await node.run(dataPath: transfer.dataPath)
     }
 }
 

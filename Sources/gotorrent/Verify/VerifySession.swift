@@ -4,26 +4,48 @@ import Metainfo
 
 /// `gotorrent get --verify-only`: hashes what is in a folder, and says what it found.
 struct VerifySession: Sendable {
-    let torrent: TorrentArgument
+    /// One after the other.
+    let transfers: [PeerTransfer]
     let folder: String
     let display: ProgressDisplay
 
-    /// - Throws: `ExitCode.failure` where anything is missing or damaged, once that is said.
+    /// - Throws: `ExitCode.failure` where anything is missing or damaged, once that is said; what went wrong where there
+    ///   is but one torrent.
     func run() async throws {
-        let isWhole = try await Interruption.stopping {
+        let reports = try await Interruption.stopping {
             try await NodeRuntime.with { runtime in
-                let metafile = try await torrent.metafile(keptIn: folder, keeps: false, runtime)
-                let reporter = HashingReporter(metafile.name, display)
-                let findings = try await display.showing {
-                    defer { reporter.finish() }
-                    return try await ChunkAudit(metafile, workers: runtime.workers).run(in: folder) {
-                        reporter.note($0, of: $1)
+                try await display.showing {
+                    var reports: [Result<(lines: [String], isWhole: Bool), any Error>] = []
+                    for transfer in transfers {
+                        do {
+                            reports.append(.success(try await verify(transfer, runtime)))
+                        } catch  where !Task.isCancelled && transfers.count > 1 {
+                            reports.append(.failure(error))
+                        }
                     }
+                    return reports
                 }
-                for line in VerifyReport(metafile, findings, folder: folder).lines { Console.result(line) }
-                return findings.isWhole
             }
         }
+        for (transfer, report) in zip(transfers, reports) {
+            switch report {
+            case .success(let report): for line in report.lines { Console.result(line) }
+            case .failure(let error): Console.error("\(transfer.text): \(error)")
+            }
+        }
+        let isWhole = reports.allSatisfy { (try? $0.get())?.isWhole == true }
         if !isWhole { throw ExitCode.failure }
+    }
+
+    private func verify(
+        _ transfer: PeerTransfer, _ runtime: NodeRuntime
+    ) async throws -> (lines: [String], isWhole: Bool) {
+        let metafile = try await transfer.torrent.metafile(keptIn: folder, keeps: false, runtime)
+        let reporter = HashingReporter(metafile.name, display)
+        defer { reporter.finish() }
+        let findings = try await ChunkAudit(metafile, workers: runtime.workers).run(in: folder) {
+            reporter.note($0, of: $1)
+        }
+        return (VerifyReport(metafile, findings, folder: folder).lines, findings.isWhole)
     }
 }
