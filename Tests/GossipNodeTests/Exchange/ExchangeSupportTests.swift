@@ -49,4 +49,18 @@ import ZeroMQ
         #expect(down.downloadLimit == min(downloads, 128) && down.grantChunks == min(downloads, 16))
         #expect(down.uploadSlots == 64)
     }
+
+    /// All nodes of a process together have no more under way than one alone, but for a chunk or two each.
+    @Test(arguments: [2, 5, 20, 50]) func nodesShareWhatMayBeUnderWay(nodeCount: Int) throws {
+        let layout = try ChunkLayout(length: 1 << 30, chunkSize: 64 << 10)
+        let alone = ExchangeParameters(layout, interval: .milliseconds(100), uploadLimit: 8 << 20)
+        let each = ExchangeParameters(
+            layout, interval: .milliseconds(100), uploadLimit: 8 << 20, nodeCount: nodeCount)
+        #expect(alone.uploadSlots == 32 && alone.downloadLimit == 128)
+        #expect(each.uploadSlots == max(1, 32 / nodeCount))
+        #expect(each.downloadLimit <= max(2, 256 / nodeCount) && each.downloadLimit >= 2)
+        #expect(each.grantChunks <= each.uploadSlots && each.queueLimit >= each.grantChunks)
+        let unlimited = ExchangeParameters(layout, interval: .milliseconds(100), nodeCount: nodeCount)
+        #expect(unlimited.uploadSlots == max(2, 64 / nodeCount))
+    }
 }
