@@ -13,6 +13,14 @@ import Testing
         #expect(bucket.take(50, at: at(150)) == at(250))
     }
 
+    /// What was under way from the start is paid for before anything follows it.
+    @Test func theFirstAmountWaitsForWhatIsUnderWay() {
+        var bucket = TokenBucket(rateBytesPerSecond: 1_000, lead: .milliseconds(250))
+        #expect(bucket.take(100, at: at(0)) == at(350))
+        #expect(bucket.take(100, at: at(0)) == at(450))
+        #expect(bucket.take(100, at: at(450)) == at(550))
+    }
+
     @Test func aShortPauseIsMadeUpForAndALongOneIsNot() {
         var bucket = TokenBucket(rateBytesPerSecond: 1_000, burst: .milliseconds(250))
         _ = bucket.take(100, at: at(0))
