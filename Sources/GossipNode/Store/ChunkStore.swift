@@ -2,6 +2,12 @@ import GossipCore
 import Metainfo
 import ZeroMQ
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A torrent's content on the disk, chunk by chunk.
 ///
 /// A seed's files are read only. A peer's are written under a temporary name, `NAME.part`, and get their own name when
@@ -119,11 +125,8 @@ package final class ChunkStore: Sendable {
 extension UnsafeRawBufferPointer {
     /// Whether there is nothing but zeros; random bytes are told by the first ones.
     fileprivate var isAllZeros: Bool {
-        var rest = self[...]
-        while rest.count >= 8 {
-            guard rest.loadUnaligned(as: UInt64.self) == 0 else { return false }
-            rest = rest.dropFirst(8)
-        }
-        return rest.allSatisfy { $0 == 0 }
+        guard let start = baseAddress, let first else { return true }
+        // Every byte is like the one before it, and the first is zero.
+        return first == 0 && memcmp(start, start + 1, count - 1) == 0
     }
 }
