@@ -8,6 +8,12 @@ struct BusLine: Decodable {
     let event: String?
     let chunksHeld: Int?
     let intervalMs: Int?
+    let bytes: Bytes?
+
+    /// Bytes of chunks.
+    struct Bytes: Decodable {
+        let sent, received: Int
+    }
 
     /// Nil where the line is not one JSON object with a topic.
     init?(_ line: String) {
@@ -15,5 +21,15 @@ struct BusLine: Decodable {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let decoded = try? decoder.decode(BusLine.self, from: Data(line.utf8)) else { return nil }
         self = decoded
+    }
+
+    /// What a node reported, cycle by cycle.
+    static func reports(of node: String, in lines: [String]) -> [(cycle: UInt64, bytes: Bytes)] {
+        lines.filter { $0.contains("\"\(node)\"") }.compactMap { line in
+            guard let line = BusLine(line), line.node == node, let cycle = line.cycle, let bytes = line.bytes else {
+                return nil
+            }
+            return (cycle, bytes)
+        }
     }
 }

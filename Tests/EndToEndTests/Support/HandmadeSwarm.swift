@@ -65,6 +65,27 @@ struct HandmadeSwarm: Sendable {
         return (file, metafile)
     }
 
+    /// Creates a torrent of a large file.
+    /// - Returns: the paths of the file and of the metafile, and the info hash.
+    func create(
+        _ name: String, _ content: [UInt8], chunkSize: String
+    ) async throws -> (file: String, metafile: String, infoHash: String) {
+        let file = try folder.write(name, content)
+        let metafile = folder.path(name + ".torrent")
+        let ending = try await Program.gotorrent(
+            "create", file, "--chunk-size", chunkSize, "--tracker", tracker, "--output", metafile)
+        return (file, metafile, ending.output.trimmingCharacters(in: .newlines))
+    }
+
+    /// Watches the bus while `body` works with the swarm.
+    func watchingBus(_ body: @escaping @Sendable (Program) async throws -> Void) async throws {
+        _ = try await Program.gotorrent("monitor", busSubscribe, "--json") { monitor in
+            try await monitor.output.line(containing: "cycle")
+            try await body(monitor)
+            monitor.send(SIGTERM)
+        }
+    }
+
     /// Seeds a torrent while `body` works with the swarm.
     func seed(
         _ metafile: String, _ file: String, _ options: [String] = [],

@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Twenty torrents in one seed process and one peer process.
+@Suite struct TwentyTorrentsTests {
+    /// Under a limit of 8 MiB/s, 40 MiB in 20 torrents: when the first is there, each of the others is by more than half.
+    @Test(.timeLimit(.minutes(2))) func anUploadLimitIsSharedFairly() async throws {
+        try await HandmadeSwarm.withTracker { swarm in
+            let torrents = try await ManyTorrents(swarm, count: 20, size: 2 << 20, chunkSize: "64KiB")
+            let seeding = try await torrents.seed(["--upload-limit", "8MiB/s"]) { seed in
+                let clock = ContinuousClock()
+                let start = clock.now
+                let ending = try await torrents.get(["--stay", "0s", "--json"])
+                // A limit for each would be twenty times as fast. A chunk each is under way before the first is paid for.
+                #expect(clock.now - start > .seconds(4.5))
+                #expect(ending.code == 0, "\(ending.errors)")
+                Self.checkFairness(TransferLine.all(of: ending.output), torrents)
+                #expect(torrents.wrongCopies() == [])
+                seed.send(SIGTERM)
+            }
+            #expect(seeding.code == 130)
+        }
+    }
+
+    private static func checkFairness(_ lines: [TransferLine], _ torrents: ManyTorrents) {
+        let firstComplete = lines.firstIndex { $0.state == "complete" } ?? 0
+        var held: [String: Int] = [:]
+        for line in lines[...firstComplete] { held[line.name] = line.bytes }
+        #expect(held.count == 20)
+        // What each had said of itself by then is up to a second old.
+        #expect(held.values.allSatisfy { $0 >= 1 << 20 }, "\(held)")
+        // And each is a node of its own.
+        #expect(Set(lines.map(\.node)).count == 20)
+        #expect(Set(lines.filter { $0.state == "complete" }.map(\.name)) == Set(torrents.names))
+    }
+
+    #if os(Linux)
+        /// 160 MiB in all, of which neither process has much in memory at any time.
+        @Test(.timeLimit(.minutes(2))) func withoutALimitMemoryIsBounded() async throws {
+            try await HandmadeSwarm.withTracker { swarm in
+                let torrents = try await ManyTorrents(swarm, count: 20, size: 8 << 20, chunkSize: "256KiB")
+                _ = try await torrents.seed { seed in
+                    let getting = try await torrents.get(["--stay", "forever"]) { get in
+                        for name in torrents.names {
+                            _ = try await get.errors.line("complete") {
+                                $0.contains("complete") && $0.contains("/\(name)")
+                            }
+                        }
+                        for (program, role) in [(seed, "seed"), (get, "peer")] {
+                            let peak = try Self.peakMemory(program)
+                            #expect(peak < 128 << 20, "the \(role) had \(peak >> 20) MiB in memory")
+                        }
+                        get.send(SIGTERM)
+                    }
+                    #expect(getting.code == 130)
+                    #expect(torrents.wrongCopies() == [])
+                    seed.send(SIGTERM)
+                }
+            }
+        }
+
+        /// The most that a process ever had in memory, in bytes, its program included.
+        private static func peakMemory(_ program: Program) throws -> Int {
+            let status = String(decoding: try bytes("/proc/\(program.processIdentifier)/status"), as: UTF8.self)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+            let kibibytes = line.split(whereSeparator: \.isWhitespace)[1]
+            return try #require(Int(kibibytes)) << 10
+        }
+    #endif
+}
