@@ -42,8 +42,24 @@ package struct TraceHeader: Equatable, Sendable {
             "hold-queue-limit \(rules.holdQueueLimit)",
             "verification-limit \(rules.verificationLimit)", "peer-limit \(rules.peerLimit)",
             "digest-limit \(rules.digestLimit)", "missed-cycles-limit \(rules.missedCyclesLimit)",
-            "exchange \(rules.exchange?.traceText ?? "-")", "random-seed \(randomSeed)", "held \(held.traceText)",
+            "exchange \(rules.exchange?.traceText ?? "-")", "random-seed \(randomSeed)",
+            "held \(held.traceText)" + (rules.unwanted.map { " unwanted \($0.traceText)" } ?? ""),
         ]
+    }
+
+    /// Reads what a node does without, which only some nodes have.
+    private static func unwanted(
+        _ words: inout TraceWords, held: ChunkSet, _ gossip: GossipParameters
+    ) throws(TraceWords.Fault) -> ChunkSet {
+        try words.skip("unwanted")
+        let set = try ChunkSet(trace: try words.word("the chunks that are not wanted"), chunkCount: held.chunkCount)
+        guard set.subtracting(held) == set else {
+            throw TraceWords.Fault(text: "chunks are held and unwanted at once; none may be both")
+        }
+        guard gossip.chunkSelection != .coded else {
+            throw TraceWords.Fault(text: "a node that collects coded packets wants all chunks")
+        }
+        return set
     }
 
     /// - Parameter next: gives the lines, one after the other; nil where there is none.
@@ -109,6 +125,7 @@ package struct TraceHeader: Equatable, Sendable {
         randomSeed = try number("random-seed", 0...UInt64.max)
         var set = try words("held")
         held = try ChunkSet(trace: try set.word("the chunks held"), chunkCount: chunks)
+        if !set.isEmpty { configuration.unwanted = try Self.unwanted(&set, held: held, gossip) }
         try set.end()
     }
 }

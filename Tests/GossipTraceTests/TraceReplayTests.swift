@@ -119,6 +119,27 @@ import Testing
         }
     }
 
+    /// A node that wants some of the chunks only.
+    @Test func whatIsNotWantedIsReplayed() throws {
+        var header = Self.header
+        header.held = Samples.set([0], of: 9)
+        header.configuration.unwanted = Samples.set([3, 4, 5, 6, 7], of: 9)
+        let lines = Self.lines(
+            [
+                .peersReceived([PeerID(1)]), .cycleStarted(1),
+                .requestReceived(.push(cycle: 1, chunk: 4), MessageToken(0)),
+                .requestReceived(.push(cycle: 1, chunk: 8), MessageToken(1)),
+            ], header)
+        #expect(lines.contains("held 0 unwanted 3-7"))
+        var rest = lines[...]
+        #expect(try TraceHeader { () throws(TraceWords.Fault) in rest.popFirst() } == header)
+        #expect(
+            lines.suffix(4) == [
+                "> requestReceived push 1 4 #0", "< release #0", "> requestReceived push 1 8 #1", "< verifyChunk 8 #1",
+            ])
+        #expect(try replay(lines).eventCount == 4)
+    }
+
     @Test func anotherSeedDrawsOtherwise() throws {
         var lines = Self.story
         lines[try place("random-seed")] = "random-seed 3"
@@ -172,7 +193,7 @@ import Testing
         var rest = Self.header.lines[...]
         #expect(try TraceHeader { () throws(TraceWords.Fault) in rest.popFirst() } == Self.header)
         // A rule that is added belongs into the header: without it a core is not made again.
-        #expect(Mirror(reflecting: Self.header.configuration).children.count == 8)
+        #expect(Mirror(reflecting: Self.header.configuration).children.count == 9)
         #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 7)
         #expect(Mirror(reflecting: ExchangeParameters()).children.count == 13)
     }
@@ -215,6 +236,9 @@ import Testing
         ("exchange", "exchange upload-slots=0", "upload-slots=0 where upload-slots= and a number from 1 to 1024"),
         ("random-seed", "random-seed 1 2", "2 where the end of the line must be"),
         ("held", "held 0-9", "0-9 where chunks of the file's 9, such as 0-4,7, must be"),
+        ("held", "held - wanted", "wanted where unwanted must be"),
+        ("held", "held - unwanted 9", "9 where chunks of the file's 9, such as 0-4,7, must be"),
+        ("held", "held 0-4 unwanted 4-5", "chunks are held and unwanted at once; none may be both"),
     ])
     func aWrongHeaderIsNamed(prefix: String, line: String, message: String) throws {
         var lines = Self.story

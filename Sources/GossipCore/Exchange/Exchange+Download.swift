@@ -17,7 +17,7 @@ extension Exchange {
         ofSource index: Int, credit: Int, suggested: [ChunkID], _ step: inout ExchangeStep
     ) {
         var wanted: [ChunkID] = []
-        if sources[index].isPartner, !step.held.isComplete {
+        if sources[index].isPartner, !step.wantsNothing {
             let room = min(credit, room(step), parameters.grantChunks)
             var suggested = suggested[...]
             while wanted.count < room, let chunk = pick(from: index, suggested: &suggested, &step) {
@@ -86,7 +86,7 @@ extension Exchange {
 
     /// Tells the partners whose grants were passed that something is wanted of them, if it is.
     mutating func callPassed(_ step: inout ExchangeStep) {
-        guard room(step) > 0, !step.held.isComplete else { return }
+        guard room(step) > 0, !step.wantsNothing else { return }
         for index in sources.indices where sources[index].wasPassed && sources[index].isPartner {
             if isSpared(index) { continue }
             guard !sources[index].holdings.chunks.isSubset(of: claimed) else { continue }

@@ -3,8 +3,8 @@ extension Exchange {
     /// Begins or renews the exchange with a partner.
     mutating func open(_ peer: PeerID, _ step: inout ExchangeStep) {
         guard let index = makeSource(peer, &step) else { return }
-        // Where both hold everything there is nothing to exchange.
-        if step.held.isComplete, sources[index].holdings.chunks.isComplete { return }
+        // Who wants nothing and has nothing to give has nothing to exchange.
+        if step.wantsNothing, step.held.isSubset(of: sources[index].holdings.chunks) { return }
         sources[index].isPartner = true
         sources[index].openedIn = step.cycle
         sources[index].wasPassed = false
@@ -14,7 +14,7 @@ extension Exchange {
 
     /// Whoever draws this node is asked in return, where it has something to give.
     mutating func reciprocate(_ peer: PeerID, told update: HoldingsUpdate, _ step: inout ExchangeStep) {
-        guard !step.held.isComplete else { return }
+        guard !step.wantsNothing else { return }
         let index = sourceIndex(peer)
         // Once a cycle, also where it was too busy to answer: two busy nodes would go on for ever.
         if let index, sources[index].openedIn == step.cycle { return }

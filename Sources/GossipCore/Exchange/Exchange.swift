@@ -6,7 +6,7 @@
 /// suggests what it has not given away yet, so that it gives every chunk away once before it gives any twice.
 struct Exchange: Equatable, Sendable {
     let parameters: ExchangeParameters
-    /// What is here, being verified, or asked for: the rest is wanted.
+    /// What is here, being verified, asked for, or not wanted at all: the rest is wanted.
     var claimed: ChunkSet
     /// What is here, whether or not it may be passed on in this cycle.
     private(set) var here: ChunkSet
@@ -40,10 +40,11 @@ struct Exchange: Equatable, Sendable {
         let opener: PeerID?
     }
 
-    init(_ parameters: ExchangeParameters, held: ChunkSet, epoch: UInt64) {
+    init(_ parameters: ExchangeParameters, held: ChunkSet, unwanted: ChunkSet? = nil, epoch: UInt64) {
         self.parameters = parameters
         window = UploadWindow(parameters)
         claimed = held
+        if let unwanted { claimed.formUnion(unwanted) }
         here = held
         log = HoldingsLog(epoch: epoch)
         if held.isComplete { leastSent = LeastSent(chunkCount: held.chunkCount) }

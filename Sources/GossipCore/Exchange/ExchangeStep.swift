@@ -5,6 +5,8 @@ struct ExchangeStep {
     let peers: PeerSet
     /// What may be passed on.
     let held: ChunkSet
+    /// Whether all that is wanted is held.
+    let wantsNothing: Bool
     let selection: ChunkSelection
     /// Whether messages of different cycles are kept apart.
     let isStrict: Bool

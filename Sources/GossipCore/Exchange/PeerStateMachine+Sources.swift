@@ -12,6 +12,14 @@ extension PeerStateMachine {
         }
     }
 
+    /// What the node waits for no longer: what it has verified, and what it does without.
+    public var heldOrUnwanted: ChunkSet {
+        guard let unwanted else { return heldAndFresh }
+        var chunks = heldAndFresh
+        chunks.formUnion(unwanted)
+        return chunks
+    }
+
     /// Nil at a node that exchanges single chunks: nobody tells it what is held, but for the digests of a cycle.
     public var knownSources: KnownSources? {
         guard let exchange = exchange?.value else { return nil }

@@ -14,6 +14,9 @@ public struct PeerConfiguration: Equatable, Sendable {
     public var missedCyclesLimit = 3
     /// The bounds of the bulk exchange; nil for one chunk a partner and cycle.
     public var exchange: ExchangeParameters?
+    /// Chunks that the node does without: it asks for none of them, and refuses those that are pushed to it. What it
+    /// holds is not among them. Nil where it wants all.
+    public var unwanted: ChunkSet?
 
     public init(gossip: GossipParameters, chunkCount: UInt32) {
         self.gossip = gossip

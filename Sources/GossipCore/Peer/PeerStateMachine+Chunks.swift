@@ -1,12 +1,15 @@
 /// Chunks that arrive: verified first, then counted as exactly one of useful, redundant, late, corrupt.
 extension PeerStateMachine {
-    /// Whole chunks are not what a swarm of coded packets sends: they would upset what its vectors tell.
+    /// Whole chunks are not what a swarm of coded packets sends: they would upset what its vectors tell. A chunk that
+    /// is not wanted is refused before it costs a hash, and is nobody's fault: who pushes does not know.
     /// - Returns: false where there is no room, and the message is released.
     @discardableResult
     mutating func verify(
         _ chunk: ChunkID, isLate: Bool, _ token: MessageToken, into actions: inout [PeerAction]
     ) -> Bool {
-        guard !isCoded, chunk < configuration.chunkCount, verifications.count < configuration.verificationLimit else {
+        guard !isCoded, chunk < configuration.chunkCount, wants(chunk),
+            verifications.count < configuration.verificationLimit
+        else {
             counts.refused += 1
             actions.append(.release(token))
             return false
@@ -48,7 +51,7 @@ extension PeerStateMachine {
         if isUsable { held.insert(chunk) } else { fresh.append(chunk) }
         exchange?.value.noteKept(chunk)
         actions.append(.storeChunk(chunk, token))
-        if isComplete { actions.append(.reportCompletion(cycle)) }
+        if hasAllWanted { actions.append(.reportCompletion(cycle)) }
         if isUsable {
             noteUsable(chunk)
             tellNews(into: &actions)

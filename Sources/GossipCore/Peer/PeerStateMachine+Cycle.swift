@@ -53,7 +53,7 @@ extension PeerStateMachine {
     }
 
     private mutating func pull(into actions: inout [PeerAction]) {
-        guard configuration.gossip.style.pulls, !held.isComplete, !peers.isEmpty else { return }
+        guard configuration.gossip.style.pulls, !wantsNothing, !peers.isEmpty else { return }
         let selection = configuration.gossip.chunkSelection
         guard selection != .coded else {
             pullCoded(into: &actions)
@@ -64,11 +64,12 @@ extension PeerStateMachine {
             return
         }
         var turn = 0
+        let closed = notAskedFor
         forEachPartner(.pull) { machine, partner in
             let chunk =
                 selection == .inOrder
-                ? InOrder.pick(from: machine.held, turn: turn)
-                : ChunkDraw.missing(from: machine.held, using: &machine.generator)
+                ? InOrder.pick(from: closed, turn: turn)
+                : ChunkDraw.missing(from: closed, using: &machine.generator)
             turn += 1
             if let chunk { machine.sendPull(of: chunk, to: partner, into: &actions) }
         }

@@ -40,7 +40,7 @@ extension PeerStateMachine {
     mutating func pullByDigests(into actions: inout [PeerAction]) {
         guard let round = digestRound else { return }
         digestRound = nil
-        var heldOrAsked = held
+        var heldOrAsked = notAskedFor
         // A partner may have left after it answered; it is not drawn anew, and no link to it is opened again.
         for (position, partner) in round.partners.enumerated() where isReachable(partner) {
             guard let offered = round.holdings(ofPartner: position),

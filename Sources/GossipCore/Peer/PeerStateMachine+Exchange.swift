@@ -5,7 +5,8 @@ extension PeerStateMachine {
         into actions: inout [PeerAction], _ body: (inout Exchange, inout ExchangeStep) -> Void
     ) {
         var step = ExchangeStep(
-            cycle: cycle, peers: peers, held: held, selection: configuration.gossip.chunkSelection,
+            cycle: cycle, peers: peers, held: held, wantsNothing: wantsNothing,
+            selection: configuration.gossip.chunkSelection,
             isStrict: configuration.gossip.separation == .strict,
             verificationRoom: configuration.verificationLimit - verifications.count, isOfView: shuffling != nil,
             generator: generator, actions: [])

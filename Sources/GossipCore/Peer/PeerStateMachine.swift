@@ -54,13 +54,17 @@ public struct PeerStateMachine: Equatable, Sendable {
         own: PeerID? = nil
     ) {
         precondition(held.chunkCount == rules.value.chunkCount, "the chunks held are those of another file")
+        if let unwanted = rules.value.unwanted {
+            precondition(unwanted.subtracting(held) == unwanted, "what is held is not unwanted")
+            precondition(rules.value.gossip.chunkSelection != .coded, "packets of coded chunks bring all or nothing")
+        }
         self.rules = rules
         self.held = held
         self.peers = peers
         self.generator = generator
         if let parameters = configuration.exchange {
             precondition(configuration.gossip.chunkSelection != .coded, "coded packets are not exchanged in bulk")
-            exchange = OnHeap(Exchange(parameters, held: held, epoch: self.generator.next()))
+            exchange = OnHeap(Exchange(parameters, held: held, unwanted: unwanted, epoch: self.generator.next()))
         }
         startCoding()
         guard case .cyclon(let viewSize, let length) = configuration.gossip.peerSampling else { return }
@@ -79,8 +83,6 @@ public struct PeerStateMachine: Equatable, Sendable {
 
     /// How many chunks that is.
     public var verifiedCount: Int { Int(held.count) + fresh.count }
-
-    public var isComplete: Bool { Int(held.missingCount) == fresh.count }
 
     /// Takes an event and returns what to do about it, in order.
     public mutating func handle(_ event: PeerEvent) -> [PeerAction] {

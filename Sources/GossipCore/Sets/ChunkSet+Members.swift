@@ -48,6 +48,17 @@ extension ChunkSet {
         return rest
     }
 
+    /// The members that are in `other` too, a set of the same file.
+    public func intersection(_ other: ChunkSet) -> ChunkSet {
+        precondition(other.chunkCount == chunkCount, "sets of different files are not compared")
+        var common = self
+        for index in 0..<wordCount {
+            common[word: index] &= other[word: index]
+        }
+        common.recount()
+        return common
+    }
+
     /// Whether every member is in `other`, a set of the same file.
     public func isSubset(of other: ChunkSet) -> Bool {
         precondition(other.chunkCount == chunkCount, "sets of different files are not compared")

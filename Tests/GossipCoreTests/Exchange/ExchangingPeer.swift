@@ -9,12 +9,13 @@ final class ExchangingPeer {
 
     init(
         _ held: String, separation: Separation = .relaxed, fanout: Int = 2, peers: [PeerID] = [],
-        adjust: (inout ExchangeParameters) -> Void = { _ in }
+        unwanted: String? = nil, adjust: (inout ExchangeParameters) -> Void = { _ in }
     ) {
         peer = TestPeer(held, fanout: fanout, selection: .rarestFirst, separation: separation, peers: peers) {
             var parameters = ExchangeParameters()
             adjust(&parameters)
             $0.exchange = parameters
+            $0.unwanted = unwanted.map { ChunkSet($0) }
         }
     }
 
