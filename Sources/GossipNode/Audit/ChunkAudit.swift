@@ -12,16 +12,20 @@ package struct ChunkAudit: Sendable {
     }
 
     /// Looks at the file or folder under its own name, or at the download that is not finished where there is none.
-    /// - Parameter progress: told on other threads how many bytes are hashed, of how many.
+    /// - Parameters:
+    ///   - wanted: the positions of the files that are looked at; nil for all.
+    ///   - progress: told on other threads how many bytes are hashed, of how many.
     /// - Throws: `NodeError` where what is there cannot be read; `CancellationError`.
-    package func run(in folder: String, progress: ChunkScan.Progress? = nil) async throws -> AuditFindings {
+    package func run(
+        in folder: String, wanted: Set<Int>? = nil, progress: ChunkScan.Progress? = nil
+    ) async throws -> AuditFindings {
         let paths = DownloadPaths(metafile, in: folder)
         let isFinished = StoredFile.exists(paths.whole)
         let root = isFinished ? paths.whole : paths.temporary
         let files = TorrentFiles(metafile, root: root, .reading)
-        var findings = AuditFindings(metafile, path: root, isFinished: isFinished)
+        var findings = AuditFindings(metafile, wanted: wanted, path: root, isFinished: isFinished)
         var candidates = ChunkSet(chunkCount: metafile.layout.chunkCount)
-        for index in 0..<files.count {
+        for index in findings.wanted {
             findings.sizes[index] = try size(of: index, files)
             guard let size = findings.sizes[index] else { continue }
             for chunk in metafile.layout.chunks(ofFile: index) where metafile.layout.place(of: chunk).offset < size {

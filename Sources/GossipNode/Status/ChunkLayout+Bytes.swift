@@ -13,4 +13,13 @@ extension ChunkLayout {
         }
         return count
     }
+
+    /// The chunks of some files, by their positions.
+    func chunks(ofFiles files: some Sequence<Int>) -> ChunkSet {
+        var set = ChunkSet(chunkCount: chunkCount)
+        for file in files {
+            for chunk in chunks(ofFile: file) { set.insert(chunk) }
+        }
+        return set
+    }
 }

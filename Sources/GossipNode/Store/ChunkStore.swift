@@ -23,6 +23,8 @@ package final class ChunkStore: Sendable {
     private let files: TorrentFiles
     /// There while something is missing.
     private let download: Lock<Download?>
+    /// Kept where some of the files are not there, so that nobody who fetches them renames what is served.
+    private let lock: PathLock?
 
     /// What only a download has.
     struct Download: Sendable {
@@ -30,15 +32,21 @@ package final class ChunkStore: Sendable {
         let journal: ChunkJournal
         /// Files that were made by this run: what was never written to them is zero.
         let newFiles: Set<Int>
-        let lock: PathLock
+        /// Files of which an earlier run fetched a part and that are not wanted now: they are not there when the rest
+        /// gets its name.
+        let leftovers: Set<Int>
     }
 
-    init(path: String, files: TorrentFiles, verifier: ChunkVerifier, held: ChunkSet, download: Download?) {
+    init(
+        path: String, files: TorrentFiles, verifier: ChunkVerifier, held: ChunkSet, download: Download?,
+        lock: PathLock? = nil
+    ) {
         self.path = path
         self.files = files
         self.verifier = verifier
         heldAtStart = held
         self.download = Lock(download)
+        self.lock = lock
     }
 
     private var layout: ChunkLayout { verifier.layout }
@@ -100,11 +108,12 @@ package final class ChunkStore: Sendable {
         if journal.noteWritten(chunk, file: place.file, byteCount: place.size) { try journal.prove(files) }
     }
 
-    /// Gives the files their own name, every chunk being there.
+    /// Gives the files their own name, every chunk that is wanted being there.
     /// - Returns: whether ``settle()`` is to follow.
     @discardableResult
     package func finish() throws(NodeError) -> Bool {
         guard let download = download.withLock({ $0 }), files.root != path else { return false }
+        for index in download.leftovers { files.remove(index) }
         try StoredFile.rename(download.temporaryPath, to: path)
         files.freeze(root: path)
         return true
@@ -119,6 +128,7 @@ package final class ChunkStore: Sendable {
         Folder.synchronize(Folder.parent(of: path))
         download.journal.remove()
         self.download.withLock { $0 = nil }
+        lock?.share()
     }
 }
 

@@ -33,4 +33,20 @@ struct DownloadPaths {
         try StoredFile.rename(whole, to: temporary)
         return false
     }
+
+    /// Gives a folder that lacks files its temporary name again.
+    /// - Returns: the lock that writers have.
+    func reopen() throws(NodeError) -> PathLock {
+        guard !StoredFile.exists(temporary) else {
+            throw NodeError(
+                .storage,
+                "\(whole) lacks files that are wanted, and \(temporary) is there as well; move one of them away")
+        }
+        let lock = try PathLock(whole, for: .adding)
+        try StoredFile.rename(whole, to: temporary)
+        return lock
+    }
+
+    /// Takes ``reopen()`` back.
+    func close() throws(NodeError) { try StoredFile.rename(temporary, to: whole) }
 }

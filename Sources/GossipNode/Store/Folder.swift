@@ -63,6 +63,14 @@ extension Folder {
         rmdir(path)
     }
 
+    /// Removes a folder below another and those between them, from the innermost on, as far as nothing is in them.
+    static func removeEmpty(_ components: some Collection<String>, below root: String) {
+        var components = Array(components)
+        while !components.isEmpty, rmdir(root + "/" + components.joined(separator: "/")) == 0 {
+            components.removeLast()
+        }
+    }
+
     /// Waits until the names of the files in a folder are on the disk.
     static func synchronize(_ path: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -8,18 +8,36 @@
 final class PathLock: Sendable {
     private let descriptor: Int32
 
+    /// What something is locked for.
+    enum Use {
+        /// To write to it, which one process does at a time.
+        case writing
+        /// To add files to a folder that was finished, by one process while none serves it.
+        case adding
+        /// To serve a folder that lacks files, in any number of processes while none adds some.
+        case serving
+    }
+
     /// - Throws: `NodeError` where another process has it.
-    init(_ path: String) throws(NodeError) {
+    init(_ path: String, for use: Use = .writing) throws(NodeError) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw StoredFile.failure("open", path) }
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        while flock(descriptor, (use == .serving ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             // Some network file systems have no locks: there two processes are the user's care.
             guard errno == EWOULDBLOCK else { return }
             close(descriptor)
-            throw NodeError(.storage, "\(path) is being written by another process; choose another output folder")
+            throw NodeError(
+                .storage,
+                use == .adding
+                    ? "\(path) lacks files that are wanted, and another process serves it; stop that one first, or "
+                        + "choose another output folder"
+                    : "\(path) is being written by another process; choose another output folder")
         }
     }
+
+    /// From now on only serves. Where another process has taken it by then, that one has it.
+    func share() { _ = flock(descriptor, LOCK_SH | LOCK_NB) }
 
     deinit { close(descriptor) }
 }

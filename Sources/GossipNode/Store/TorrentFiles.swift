@@ -82,6 +82,17 @@ final class TorrentFiles: Sendable {
         return file
     }
 
+    /// Whether something has a file's name.
+    func isThere(_ index: Int) -> Bool { StoredFile.exists(path(index)) }
+
+    /// Removes a file that nobody uses, and the folders that are empty without it.
+    func remove(_ index: Int) {
+        let root = root
+        state.withLock { $0.open[index] = nil }
+        StoredFile.remove(path(index))
+        Folder.removeEmpty(files[index].path.dropLast(), below: root)
+    }
+
     /// Waits until what was written to some of the files is on the disk.
     func synchronize(_ indices: Set<Int>) throws(NodeError) {
         guard indices.count <= Self.openLimit else {

@@ -64,6 +64,24 @@ import ZeroMQ
         #expect(findings.isFinished == (expected.name == Samples.name))
     }
 
+    @Test func onlyTheFilesThatAreMeantAreLookedAt() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.makeFolder("set")
+        for name in ["a", "b", "c"] { try folder.write("set/" + name, "file \(name)") }
+        let metafile = try Metafile.describing(
+            folder.path("set"), chunkSize: 16_384, tracker: TrackerURI("tcp://127.0.0.1:6969"))
+        try folder.write("set/b", "fold b")
+        let workers = try WorkerPool()
+        func audit(_ wanted: Set<Int>?) async throws -> AuditFindings {
+            try await ChunkAudit(metafile, workers: workers).run(in: folder.path, wanted: wanted)
+        }
+        let some = try await audit([0, 2])
+        #expect(some.isWhole && Self.members(some.chunks) == [0, 2] && some.files.map(\.path) == ["a", "c"])
+        let other = try await audit([1])
+        #expect(!other.isWhole && Self.members(other.damaged) == [1] && other.missing.isEmpty)
+        #expect(Self.members(try await audit(nil).damaged) == [1])
+    }
+
     @Test func nothingIsNothing() async throws {
         let findings = try await Self.audit(["other.txt": "GOTORRENT"])
         #expect(findings.isNothing && !findings.isWhole && findings.missing.isComplete)
