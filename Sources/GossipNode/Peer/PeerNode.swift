@@ -47,6 +47,11 @@ package actor PeerNode {
         if let fault = configuration.gossip.fault(chunkCount: chunkCount) {
             throw NodeError(.contents, fault)
         }
+        if configuration.wantedFiles != nil, configuration.gossip.chunkSelection == .coded {
+            throw NodeError(
+                .contents,
+                "with the selection coded files come all at once; to fetch some of them the swarm must take another")
+        }
         let store = try await Self.openStore(configuration, dataPath: dataPath, workers)
         let (outcomes, continuation) = AsyncStream.makeStream(of: PeerShell.Outcome.self)
         let shell = try PeerShell(
@@ -84,7 +89,9 @@ package actor PeerNode {
                 metafile, at: dataPath, workers: workers, described: configuration.described,
                 progress: configuration.onScan)
         case .peer:
-            try await ChunkStore.resuming(metafile, in: dataPath, workers: workers, progress: configuration.onScan)
+            try await ChunkStore.resuming(
+                metafile, in: dataPath, wanted: configuration.wantedFiles, workers: workers,
+                progress: configuration.onScan)
         }
     }
 }

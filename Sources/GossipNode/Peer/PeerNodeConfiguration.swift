@@ -13,6 +13,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var gossip: GossipParameters
     /// What a seed's files were when the metafile was made of them just now; nil where somebody else made it.
     package var described: DescribedContent?
+    /// Of a peer the positions of the files that it fetches, of a folder; nil for all.
+    package var wantedFiles: Set<Int>?
     /// Where the ROUTER listens; port `*` takes any free one.
     package var bindEndpoint = "tcp://*:*"
     /// The host that others reach this node at; nil asks the system which address faces the tracker.

@@ -24,6 +24,7 @@ final class PeerShell {
     let loop: EventLoop
     let log: Logger
     let store: ChunkStore
+    let wanted: WantedChunks
     let codec: PeerCodec
     let router: Socket
     let tracker: TrackerClient
@@ -99,7 +100,9 @@ final class PeerShell {
         }
         let isCoded = configuration.gossip.chunkSelection == .coded
         codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount, isCoded: isCoded)
+        wanted = WantedChunks(configuration.wantedFiles, of: layout)
         var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
+        rules.unwanted = wanted.unwanted(besides: store.heldAtStart)
         rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
         if configuration.gossip.exchange == .bulk {
             rules.exchange = ExchangeParameters(
@@ -167,7 +170,7 @@ final class PeerShell {
         join()
         noteStatus()
         // The store gave it its name when it was opened.
-        if machine.isComplete, configuration.role == .peer { noteFinished(.success(false)) }
+        if machine.hasAllWanted, configuration.role == .peer { noteFinished(.success(false)) }
     }
 
     /// Chunks that the system holds for a slow line are on their way, and nobody else is asked for them: so it is to hold

@@ -8,7 +8,7 @@ package struct NodeStatus: Equatable, Sendable {
         case downloading
         /// No new chunk has come for a while; `stall` says why.
         case stalled
-        /// Everything is there, and is served.
+        /// Everything that is wanted is there, and is served.
         case complete
     }
 
@@ -27,12 +27,14 @@ package struct NodeStatus: Equatable, Sendable {
     /// When this was so, by a clock that never goes back.
     package var at: TimePoint
     package var cycle: Cycle
-    /// Verified chunks, those of this cycle included; in a coded swarm, packets that helped.
+    /// Verified chunks among those that are wanted, those of this cycle included; in a coded swarm, packets that
+    /// helped.
     package var chunksHeld: UInt32
+    /// Chunks that are wanted: all of the torrent's, or those of the files to fetch.
     package var chunkCount: UInt32
-    /// Bytes of verified chunks.
+    /// Bytes of verified chunks that are wanted.
     package var bytesHeld: UInt64
-    /// Bytes of the whole torrent.
+    /// Bytes of the chunks that are wanted.
     package var totalBytes: UInt64
     /// Bytes of chunks that were sent and received since the start, also those that were redundant.
     package var bytesSent: UInt64

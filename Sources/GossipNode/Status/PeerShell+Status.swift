@@ -16,7 +16,7 @@ extension PeerShell {
     }
 
     private func watchForStall() {
-        guard configuration.role == .peer, !machine.isComplete else { return }
+        guard configuration.role == .peer, !machine.hasAllWanted else { return }
         let isNew = stallWatch.look(machine.progressCount, interval: interval, at: .now) { StallReason(stallFacts) }
         guard isNew, let reason = stallWatch.reason else { return }
         log.notice(
@@ -27,7 +27,7 @@ extension PeerShell {
     private var stallFacts: StallFacts {
         var facts = StallFacts(
             peers: machine.peers.count, isTrackerSilent: trackerIsSilent, hasBegun: machine.cycle > 0,
-            sources: machine.knownSources.map { StallFacts.Sources($0, held: machine.heldAndFresh) })
+            sources: machine.knownSources.map { StallFacts.Sources($0, held: machine.heldOrUnwanted) })
         facts.isWaitingForDisk = waits.disk > 0
         facts.isLimited = waits.limit > 0
         return facts
@@ -35,27 +35,29 @@ extension PeerShell {
 
     /// Where the node stands now.
     var status: NodeStatus {
-        let layout = configuration.metafile.layout
-        let isComplete = machine.isComplete
+        let isDone = machine.hasAllWanted
+        let here = self.here
         return NodeStatus(
             torrent: codec.torrent.description, name: configuration.metafile.name, path: store.path,
             node: configuration.name, role: configuration.role,
-            state: state, stall: isComplete ? nil : stallWatch.reason, at: .now, cycle: machine.cycle,
-            chunksHeld: UInt32(clamping: machine.progressCount), chunkCount: layout.chunkCount,
-            bytesHeld: isComplete ? layout.length : bytesHeld,
-            totalBytes: layout.length, bytesSent: bytesSent, bytesReceived: bytesReceived, peers: machine.peers.count)
+            state: state, stall: isDone ? nil : stallWatch.reason, at: .now, cycle: machine.cycle,
+            chunksHeld: here.chunks, chunkCount: wanted.count, bytesHeld: isDone ? wanted.byteCount : here.bytes,
+            totalBytes: wanted.byteCount, bytesSent: bytesSent, bytesReceived: bytesReceived, peers: machine.peers.count
+        )
     }
 
     private var state: NodeStatus.State {
-        if machine.isComplete { return .complete }
+        if machine.hasAllWanted { return .complete }
         if stallWatch.reason != nil { return .stalled }
         return machine.cycle == 0 ? .joining : .downloading
     }
 
-    /// In a coded swarm no chunk is there before all are; each packet that helped stands for one.
-    private var bytesHeld: UInt64 {
+    /// How much is there of what is wanted. In a coded swarm no chunk is there before all are; each packet that helped
+    /// stands for one.
+    private var here: (chunks: UInt32, bytes: UInt64) {
+        guard configuration.gossip.chunkSelection == .coded else { return wanted.share(of: machine.heldAndFresh) }
         let layout = configuration.metafile.layout
-        guard configuration.gossip.chunkSelection == .coded else { return layout.byteCount(of: machine.heldAndFresh) }
-        return min(layout.length, UInt64(machine.progressCount) * UInt64(layout.chunkSize))
+        let bytes = min(layout.length, UInt64(machine.progressCount) * UInt64(layout.chunkSize))
+        return (UInt32(clamping: machine.progressCount), bytes)
     }
 }

@@ -28,6 +28,8 @@ struct GetCommand: AsyncParsableCommand {
     @Option(help: "How long to serve on once the file is complete: a duration, or forever.")
     var stay = StayArgument.span(.seconds(30))
 
+    @OptionGroup var selection: SelectionOptions
+
     @Flag(
         help: """
             Fetch and change nothing: hash what is in the output folder, and say what is whole, missing or damaged. \
@@ -47,17 +49,21 @@ struct GetCommand: AsyncParsableCommand {
             let display = ProgressDisplay(progress.mode)
             let transfers = try PeerTransfer.all(metafiles, dataPaths: [output], node)
             if verifyOnly {
-                try await VerifySession(transfers: transfers, folder: output, display: display).run()
+                try await VerifySession(
+                    transfers: transfers, folder: output, selection: selection.selection, display: display
+                ).run()
                 return
             }
             let runner = PeerRunner(
                 transfers: transfers, outputFolder: output, display: display,
                 log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent)
-            let outcomes = try await runner.run { [gossip, node, stay] metafile, share in
+            let outcomes = try await runner.run { [gossip, node, stay, selection] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)
-                return node.configuration(
+                var configuration = node.configuration(
                     role: .peer, metafile: metafile, gossip: parameters, stay: stay.span, share: share)
+                configuration.wantedFiles = try selection.selection.files(of: metafile)
+                return configuration
             }
             // For programs the last lines of JSON have said it.
             if !progress.json { for metafile in outcomes.metafiles { Console.result("\(output)/\(metafile.name)") } }

@@ -19,6 +19,9 @@ enum Failure {
         } catch let error as MetafileError {
             Console.error("\(error)")
             throw badInput
+        } catch let error as FileSelectionError {
+            Console.error("\(error)")
+            throw badInput
         } catch let error as TopologyError {
             Console.error("\(error)")
             throw badInput

@@ -12,7 +12,7 @@ struct VerifyReport {
     /// - Parameter folder: the output folder.
     init(_ metafile: Metafile, _ findings: AuditFindings, folder: String) {
         guard !findings.isNothing else {
-            lines = ["\(folder)/\(metafile.name): missing; none of \(metafile.layout.chunkCount) chunks is there"]
+            lines = ["\(folder)/\(metafile.name): missing; none of \(findings.chunks.count) chunks is there"]
             return
         }
         var lines = [Self.summary(findings)]
@@ -24,7 +24,7 @@ struct VerifyReport {
     }
 
     private static func summary(_ findings: AuditFindings) -> String {
-        let counts = "\(findings.valid.count) of \(findings.valid.chunkCount) chunks are valid"
+        let counts = "\(findings.valid.count) of \(findings.chunks.count) chunks are valid"
         if findings.isWhole { return "\(findings.path): whole; \(counts)" }
         let state = findings.isFinished ? "not whole" : "a download that is not finished"
         let bad = "\(findings.damaged.count) damaged, \(findings.missing.count) missing"

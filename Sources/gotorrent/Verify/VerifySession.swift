@@ -7,6 +7,7 @@ struct VerifySession: Sendable {
     /// One after the other.
     let transfers: [PeerTransfer]
     let folder: String
+    let selection: FileSelection
     let display: ProgressDisplay
 
     /// - Throws: `ExitCode.failure` where anything is missing or damaged, once that is said; what went wrong where there
@@ -41,9 +42,10 @@ struct VerifySession: Sendable {
         _ transfer: PeerTransfer, _ runtime: NodeRuntime
     ) async throws -> (lines: [String], isWhole: Bool) {
         let metafile = try await transfer.torrent.metafile(keptIn: folder, keeps: false, runtime)
+        let wanted = try selection.files(of: metafile)
         let reporter = HashingReporter(metafile.name, display)
         defer { reporter.finish() }
-        let findings = try await ChunkAudit(metafile, workers: runtime.workers).run(in: folder) {
+        let findings = try await ChunkAudit(metafile, workers: runtime.workers).run(in: folder, wanted: wanted) {
             reporter.note($0, of: $1)
         }
         return (VerifyReport(metafile, findings, folder: folder).lines, findings.isWhole)
