@@ -294,6 +294,7 @@ import Testing
             switch round % 4 {
             case 0: header.configuration.exchange = ExchangeParameters()
             case 1: header.configuration.gossip.chunkSelection = .coded
+            case 2: header.configuration.unwanted = Samples.set([1, 2, 8])
             default: break
             }
             var lines = header.lines

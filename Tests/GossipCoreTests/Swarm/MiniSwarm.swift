@@ -28,17 +28,20 @@ struct MiniSwarm {
     /// Whose request each token of a node stands for.
     private var senders: [Int] = []
 
+    /// - Parameter unwanted: what each node does without, by its number; nil where all want all.
     init(
         peers: Int, chunks: UInt32, gossip: GossipParameters, seed: UInt64, delivery: Delivery = .afterTicks,
-        keepsTrace: Bool = false
+        keepsTrace: Bool = false, unwanted: ((Int) -> ChunkSet)? = nil
     ) {
         self.gossip = gossip
         self.delivery = delivery
         self.keepsTrace = keepsTrace
         nodes = (0...peers).map { node in
             let held = node == 0 ? ChunkSet.full(chunkCount: chunks) : ChunkSet(chunkCount: chunks)
+            var configuration = PeerConfiguration(gossip: gossip, chunkCount: chunks)
+            if node > 0 { configuration.unwanted = unwanted?(node) }
             return PeerStateMachine(
-                configuration: PeerConfiguration(gossip: gossip, chunkCount: chunks), held: held,
+                configuration: configuration, held: held,
                 generator: RandomGenerator(seed: seed, stream: UInt64(node)))
         }
         for node in nodes.indices {
@@ -47,7 +50,8 @@ struct MiniSwarm {
         }
     }
 
-    var isComplete: Bool { nodes.allSatisfy(\.isComplete) }
+    /// Whether everybody has what it wants.
+    var isComplete: Bool { nodes.allSatisfy(\.hasAllWanted) }
 
     /// Counted by the peers, the seed left out.
     var peerCounts: MessageCounts {
@@ -75,7 +79,7 @@ struct MiniSwarm {
         let partners = UInt64(min(gossip.fanout, nodes.count - 1))
         for node in nodes {
             if gossip.style.pushes, !node.heldAndFresh.isEmpty { expectedSent += partners }
-            if gossip.style.pulls, !node.isComplete { expectedSent += partners }
+            if gossip.style.pulls, !node.hasAllWanted { expectedSent += partners }
         }
     }
 

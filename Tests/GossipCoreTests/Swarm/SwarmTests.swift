@@ -27,6 +27,31 @@ import Testing
         }
     }
 
+    /// Each of five peers wants another three or more of nine chunks.
+    @Test(arguments: GossipStyle.allCases, ChunkSelection.ofWholeChunks)
+    func everyPeerGetsWhatItWantsAndNothingElse(style: GossipStyle, selection: ChunkSelection) {
+        for seed in UInt64(0)..<20 {
+            let gossip = GossipParameters(
+                style: style, chunkSelection: selection, separation: Separation.allCases[Int(seed % 2)])
+            var wanted: [ChunkSet] = [.full(chunkCount: 9)]
+            for node in 1...5 {
+                var chunks = ChunkSet(chunkCount: 9)
+                for chunk in node..<(node + 3 + Int(seed % 4)) { chunks.insert(ChunkID(chunk % 9)) }
+                wanted.append(chunks)
+            }
+            var swarm = MiniSwarm(peers: 5, chunks: 9, gossip: gossip, seed: seed) {
+                ChunkSet.full(chunkCount: 9).subtracting(wanted[$0])
+            }
+            swarm.run(limit: 300)
+            #expect(swarm.nodes.map(\.heldAndFresh) == wanted, "seed \(seed), \(gossip)")
+            let counts = swarm.nodes.reduce(into: MessageCounts()) { $0 += $1.counts }
+            #expect(counts.useful == wanted.dropFirst().reduce(0) { $0 + UInt64($1.count) })
+            #expect(counts.useful + counts.redundant + counts.refused == swarm.chunksCarried)
+            #expect(style.pushes || counts.refused == 0, "what is not wanted comes in pushes alone")
+            #expect(!style.pushes || counts.refused > 0)
+        }
+    }
+
     /// Peers could complete no sooner: what came in a cycle leaves in the next, at the earliest.
     @Test func aChunkTravelsOneLinkACycle() {
         let gossip = GossipParameters(style: .pushPull, fanout: 5)
