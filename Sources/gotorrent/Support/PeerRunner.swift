@@ -62,7 +62,9 @@ struct PeerRunner: Sendable {
             for await (number, outcome) in group {
                 outcomes[number] = outcome
                 guard case .failure(let error) = outcome, transfers.count > 1, !Task.isCancelled else { continue }
-                display.show(.line(TextLine("gotorrent: \(transfers[number].text): \(error)", .bad)))
+                // What is wrong with a metafile names it already.
+                let (text, fault) = (transfers[number].text + ": ", "\(error)")
+                display.show(.line(TextLine("gotorrent: " + (fault.hasPrefix(text) ? "" : text) + fault, .bad)))
             }
             return outcomes
         }
