@@ -10,7 +10,8 @@ import Testing
 
 /// Twenty torrents in one seed process and one peer process.
 @Suite struct TwentyTorrentsTests {
-    /// Under a limit of 8 MiB/s, 40 MiB in 20 torrents: when the first is there, so are three quarters of each other one.
+    /// Under a limit of 8 MiB/s, 40 MiB in 20 torrents: when the first is there, so is half of each other one: the fastest
+    /// is at most twice as fast as the slowest. (By itself 1.1 times was seen, beside a copy of 4 GiB 1.5 times.)
     @Test(.timeLimit(.minutes(2))) func anUploadLimitIsSharedFairly() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let torrents = try await ManyTorrents(swarm, count: 20, size: 2 << 20, chunkSize: "64KiB")
@@ -42,7 +43,7 @@ import Testing
             if chunks == 32 { break }
         }
         #expect(Set(held.keys) == Set(["taker"] + (2...20).map { "taker-\($0)" }))
-        #expect(held.values.contains(32) && held.values.allSatisfy { $0 >= 24 }, "\(held)")
+        #expect(held.values.contains(32) && held.values.allSatisfy { $0 >= 16 }, "\(held)")
     }
 
     #if os(Linux)
