@@ -39,7 +39,7 @@ private actor Counter {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventLoopExecutorTests {
     @Test func manyTasksOneAtATime() async throws {
         try await withLoop { loop, _ in

@@ -8,7 +8,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventLoopSourceTests {
     /// Opens two linked sockets on the loop's thread.
     private static func pair(_ name: String, _ context: Context) throws -> (Socket, Socket) {

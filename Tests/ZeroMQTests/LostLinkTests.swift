@@ -2,7 +2,7 @@ import Testing
 
 @testable import ZeroMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LostLinkTests {
     private func give(
         _ bytes: [UInt8], more: Bool, to outgoing: inout OutgoingMultipart

@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MultipartMessageTests {
     /// Two sockets that are linked, by the transport.
     private func withPair(_ endpoint: String, _ body: (Socket, Socket) throws -> Void) throws {

@@ -12,7 +12,7 @@ import Testing
 private let signalCount = Atomic(0)
 
 /// A thread that is sent signals all the time never sees it in what its calls return.
-@Suite(.timeLimit(.minutes(1)), .serialized)
+@Suite(.timeLimit(.minutes(5)), .serialized)
 struct SignalTests {
     /// Sends the calling thread SIGUSR2 from another one, without pause, while `body` runs.
     private func withSignals(_ body: () throws -> Void) throws {

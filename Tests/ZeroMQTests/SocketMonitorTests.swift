@@ -7,7 +7,7 @@ import ZeroMQ
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketMonitorTests {
     /// What a monitor reported.
     private final class Log: @unchecked Sendable {

@@ -2,7 +2,7 @@ import Testing
 import ZeroMQ
 
 /// Each runs in a process of its own, which must die of it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct WrongThreadTests {
     /// A trap is a signal; an error that leaves the process would be an exit code.
     private func expectTrap(_ result: ExitTest.Result?) {

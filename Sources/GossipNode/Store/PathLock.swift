@@ -6,6 +6,9 @@
 
 /// Keeps a second process from writing to the same file or folder; until the value goes, or the process.
 final class PathLock: Sendable {
+    private static let attemptLimit = 25
+    private static let pauseMicroseconds: UInt32 = 20_000
+
     private let descriptor: Int32
 
     /// What something is locked for.
@@ -22,10 +25,18 @@ final class PathLock: Sendable {
     init(_ path: String, for use: Use = .writing) throws(NodeError) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw StoredFile.failure("open", path) }
+        var attempts = 0
         while flock(descriptor, (use == .serving ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             // Some network file systems have no locks: there two processes are the user's care.
             guard errno == EWOULDBLOCK else { return }
+            // A program that another thread is starting has this process's descriptors until it runs, and one that was
+            // just stopped may still be ending.
+            attempts += 1
+            if attempts < Self.attemptLimit {
+                usleep(Self.pauseMicroseconds)
+                continue
+            }
             close(descriptor)
             throw NodeError(
                 .storage,

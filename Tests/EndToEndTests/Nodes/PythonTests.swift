@@ -14,7 +14,7 @@ import Testing
 
     @Test(
         .enabled("no python3 with pyzmq; scripts/setup.sh --tests installs it") { await hasPyZMQ() },
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func aPythonScriptPullsTheWholeFileFromASeed() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let file = try swarm.folder.write("GOTORRENT.txt", "GOTORRENT")

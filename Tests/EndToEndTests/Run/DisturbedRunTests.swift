@@ -23,7 +23,7 @@
             var elapsed: Duration { endingBegan.map { ContinuousClock.now - $0 } ?? .zero }
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: [SIGINT, SIGTERM])
+        @Test(.timeLimit(.minutes(5)), arguments: [SIGINT, SIGTERM])
         func anInterruptedRunStopsEveryNode(signal: Int32) async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
@@ -49,7 +49,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(1))) func noNodeOutlivesARunThatIsKilled() async throws {
+        @Test(.timeLimit(.minutes(5))) func noNodeOutlivesARunThatIsKilled() async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
             let ending = try await swarm.run { program in
@@ -63,7 +63,7 @@
             #expect(try await ProcessTable.survivors(of: members, after: .seconds(2)) == [])
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: ["peer2", "seed"])
+        @Test(.timeLimit(.minutes(5)), arguments: ["peer2", "seed"])
         func aNodeThatDiesEndsTheRun(node: String) async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
@@ -83,7 +83,7 @@
             #expect(try !swarm.record().summary.completed)
         }
 
-        @Test(.timeLimit(.minutes(1))) func aSwarmWhoseSeedIsFrozenIsGivenUp() async throws {
+        @Test(.timeLimit(.minutes(5))) func aSwarmWhoseSeedIsFrozenIsGivenUp() async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
             let ending = try await swarm.run("--cycle", "50ms", "--stall-timeout", "100") { program in

@@ -10,7 +10,7 @@ import Testing
 
 /// Many small files, and a file beyond what 32 bits count.
 @Suite struct LargeSharesTests {
-    @Test(.timeLimit(.minutes(2))) func aFolderOfAThousandSmallFiles() async throws {
+    @Test(.timeLimit(.minutes(5))) func aFolderOfAThousandSmallFiles() async throws {
         let folder = try TemporaryFolder()
         let content = LargeContent.bytes(33_000, seed: 8)
         var names: [String] = []

@@ -4,7 +4,7 @@ import ZeroMQ
 
 @testable import GossipNode
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct MessageSlotsTests {
     private func message(_ sender: String) -> KeptMessage {
         KeptMessage(returnAddress: nil, sender: sender, data: Message())

@@ -3,7 +3,7 @@ import ZeroMQ
 
 @testable import GossipNode
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PeerTimersTests {
     private actor Holder {
         private nonisolated let loop: EventLoop

@@ -80,7 +80,7 @@ struct ChunkStoreTests {
                 == NodeError(.storage, "cannot open \(absent): No such file or directory"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func aPipeIsNotWaitedFor() async throws {
+    @Test(.timeLimit(.minutes(5))) func aPipeIsNotWaitedFor() async throws {
         #expect(mkfifo(path, 0o600) == 0)
         #expect(
             await error { try await complete(try Samples.metafile(), at: path) }?.description == "\(path) is not a file"
