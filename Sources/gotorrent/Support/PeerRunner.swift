@@ -48,33 +48,48 @@ struct PeerRunner: Sendable {
     private func attempt(
         _ numbers: some Sequence<Int>, _ body: @escaping @Sendable (PeerTransfer) async throws -> Metafile
     ) async -> [Int: Outcome] {
-        await withTaskGroup(of: (Int, Outcome).self) { group in
+        await withTaskGroup(of: Attempt.self) { group in
             for number in numbers {
-                group.addTask {
-                    do {
-                        return (number, .success(try await body(transfers[number])))
-                    } catch {
-                        return (number, .failure(error))
-                    }
-                }
+                let transfer = transfers[number]
+                group.addTask { await Attempt(number: number, outcome: Self.outcome(transfer, body)) }
             }
             var outcomes: [Int: Outcome] = [:]
-            for await (number, outcome) in group {
-                outcomes[number] = outcome
-                guard case .failure(let error) = outcome, transfers.count > 1, !Task.isCancelled else { continue }
-                // What is wrong with a metafile names it already.
-                let (text, fault) = (transfers[number].text + ": ", "\(error)")
-                display.show(.line(TextLine("gotorrent: " + (fault.hasPrefix(text) ? "" : text) + fault, .bad)))
+            while let attempt = await group.next() {
+                outcomes[attempt.number] = attempt.outcome
+                if case .failure(let error) = attempt.outcome { tell(error, of: transfers[attempt.number]) }
             }
             return outcomes
         }
+    }
+
+    private struct Attempt: Sendable {
+        let number: Int
+        let outcome: Outcome
+    }
+
+    private static func outcome(
+        _ transfer: PeerTransfer, _ body: @Sendable (PeerTransfer) async throws -> Metafile
+    ) async -> Outcome {
+        do {
+            return .success(try await body(transfer))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func tell(_ error: any Error, of transfer: PeerTransfer) {
+        guard transfers.count > 1, !Task.isCancelled else { return }
+        // What is wrong with a metafile names it already.
+        let (text, fault) = (transfer.text + ": ", "\(error)")
+        display.show(.line(TextLine("gotorrent: " + (fault.hasPrefix(text) ? "" : text) + fault, .bad)))
     }
 
     /// Refuses what would be one swarm twice, or one file.
     private func checkTogether(_ metafiles: [Int: Metafile]) throws {
         var torrents: [InfoHash: Int] = [:]
         var names: [String: Int] = [:]
-        for (number, metafile) in metafiles.sorted(by: { $0.key < $1.key }) {
+        for number in transfers.indices {
+            guard let metafile = metafiles[number] else { continue }
             let text = transfers[number].text
             if let twin = torrents.updateValue(number, forKey: metafile.infoHash) {
                 throw UsageError("\(transfers[twin].text) and \(text) are the same torrent; name one of them")
