@@ -35,6 +35,8 @@ package final class ChunkJournal: Sendable {
     private let place: FileIdentity
     private let pace: Pace
     private let state: Lock<State>
+    /// One thread at a time proves; whether the journal was removed, after which none does.
+    private let removal = Lock(false)
 
     /// Begins a journal, or goes on with one.
     /// - Parameters:
@@ -75,8 +77,13 @@ package final class ChunkJournal: Sendable {
 
     /// Brings what was written to the disk, and then the word of it.
     func prove(_ files: TorrentFiles) throws(NodeError) {
-        let work = state.withLock { state -> (written: ChunkSet, dirty: Set<Int>)? in
-            guard !state.isSynchronizing else { return nil }
+        try removal.withLock { isRemoved throws(NodeError) in
+            if !isRemoved { try proveAlone(files) }
+        }
+    }
+
+    private func proveAlone(_ files: TorrentFiles) throws(NodeError) {
+        let work = state.withLock { state -> (written: ChunkSet, dirty: Set<Int>) in
             state.isSynchronizing = true
             defer {
                 state.dirtyFiles = []
@@ -84,7 +91,6 @@ package final class ChunkJournal: Sendable {
             }
             return (state.written, state.dirtyFiles)
         }
-        guard let work else { return }
         defer {
             state.withLock { state in
                 state.isSynchronizing = false
@@ -98,6 +104,11 @@ package final class ChunkJournal: Sendable {
         try? WholeFile.write(image.encoded, to: path, isDurable: true)
     }
 
-    /// The download is whole and on the disk.
-    func remove() { StoredFile.remove(path) }
+    /// The download is whole and on the disk. A thread that is late to prove something must not write the journal anew.
+    func remove() {
+        removal.withLock { isRemoved in
+            isRemoved = true
+            StoredFile.remove(path)
+        }
+    }
 }

@@ -75,14 +75,6 @@ package final class ChunkStore: Sendable {
         }
     }
 
-    /// Begins to read a chunk that is going to be sent soon.
-    func prefetch(_ chunk: ChunkID) {
-        guard layout.contains(chunk) else { return }
-        let place = layout.place(of: chunk)
-        // Where it cannot be opened, that is told when it is read.
-        try? files.file(place.file).prefetch(place.size, at: place.offset)
-    }
-
     private func fill(_ buffer: UnsafeMutableRawBufferPointer, with chunk: ChunkID) throws(NodeError) {
         let place = layout.place(of: chunk)
         let file = try files.file(place.file)

@@ -104,13 +104,6 @@ final class StoredFile: Sendable {
         }
     }
 
-    /// Begins to read what is going to be sent soon, so that sending need not wait for the disk.
-    func prefetch(_ count: Int, at offset: UInt64) {
-        #if os(Linux)
-            _ = posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_WILLNEED)
-        #endif
-    }
-
     /// Waits until what was written is on the disk.
     func synchronize() throws(NodeError) {
         guard fsync(descriptor) == 0 else { throw Self.failure("write", path) }

@@ -108,6 +108,20 @@ import Testing
         #expect(folder.read(Samples.name) == content)
     }
 
+    /// A second copy of the last chunk may be written while the download is finished.
+    @Test func aJournalThatIsRemovedIsNotWrittenAgain() async throws {
+        let place = try #require(FileIdentity(path: folder.path))
+        let late = ChunkJournal(
+            folder.path(journal), metafile, place: place, written: ChunkSet(chunkCount: 10), dirtyFiles: [])
+        let files = TorrentFiles(metafile, root: folder.path(part), .writing)
+        try late.prove(files)
+        #expect(folder.exists(journal))
+        late.remove()
+        _ = late.noteWritten(1, file: 0, byteCount: 4_096)
+        try late.prove(files)
+        #expect(!folder.exists(journal))
+    }
+
     @Test func twoProcessesDoNotWriteToOneFile() async throws {
         let first = try await open().store
         let error = await #expect(throws: NodeError.self) { try await open() }
