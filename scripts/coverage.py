@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints the line coverage of every target, and of every file of those that must be covered.
 
-usage: coverage.py FILE.json     FILE.json: from `swift test --enable-code-coverage`, its `--show-codecov-path`
+usage: coverage.py FILE.json     FILE.json: from `llvm-cov export -summary-only`
 
 Exits 1 when a target that must be covered is not, or is missing from the file.
 """
