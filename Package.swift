@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(
             name: "CZeroMQ", pkgConfig: pkgConfig, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
         .systemLibrary(name: "CAllocator"),
+        .target(name: "CMapping"),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(name: "GossipCore", swiftSettings: settings),
         .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
@@ -44,7 +45,7 @@ let package = Package(
         .target(
             name: "GossipNode",
             dependencies: [
-                "CAllocator", "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
+                "CAllocator", "CMapping", "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

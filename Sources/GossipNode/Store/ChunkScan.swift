@@ -9,7 +9,7 @@ package final class ChunkScan: Sendable {
     /// How far a scan has come: bytes hashed, of how many.
     package typealias Progress = @Sendable (_ done: UInt64, _ total: UInt64) -> Void
 
-    /// Taken at a time, so that small chunks do not cost a lock each.
+    /// Taken at a time, so that small chunks do not cost a lock each; also mapped at a time.
     private static let portionBytes = 4 << 20
 
     /// Read at a time: what fits the cache of a core.
@@ -69,12 +69,15 @@ package final class ChunkScan: Sendable {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceBytes, alignment: 64)
         defer { buffer.deallocate() }
         while let portion = takePortion() {
+            var window: (file: Int, view: FileWindow)?
             do throws(NodeError) {
                 var valid: [ChunkID] = []
                 var byteCount: UInt64 = 0
                 for chunk in portion where candidates.contains(chunk) {
                     byteCount += UInt64(verifier.layout.size(of: chunk))
-                    if try isValid(chunk, buffer) { valid.append(chunk) }
+                    let isValid =
+                        if let isValid = try isMapped(chunk, &window) { isValid } else { try isRead(chunk, buffer) }
+                    if isValid { valid.append(chunk) }
                 }
                 note(valid, byteCount)
             } catch {
@@ -83,13 +86,32 @@ package final class ChunkScan: Sendable {
         }
     }
 
+    /// Hashes a chunk in the system's cache.
+    ///
+    /// - Parameter window: onto the file of the chunk before this one; it moves on where this chunk is not within it.
+    /// - Returns: whether the chunk is what the metafile describes; nil where it has to be read to tell.
+    private func isMapped(_ chunk: ChunkID, _ window: inout (file: Int, view: FileWindow)?) throws(NodeError) -> Bool? {
+        let place = verifier.layout.place(of: chunk)
+        let range = place.offset..<place.offset + UInt64(place.size)
+        if window?.file != place.file || window?.view.range.contains(range.upperBound - 1) != true {
+            let end = min(
+                verifier.layout.length(ofFile: place.file),
+                max(range.upperBound, place.offset + UInt64(Self.portionBytes)))
+            guard let view = FileWindow(try files.file(place.file), from: place.offset, to: end) else { return nil }
+            window = (place.file, view)
+        }
+        return window?.view.read(range) { bytes in
+            var hasher = hasher(of: place)
+            hasher.update(bytes)
+            return hasher.finalize()[0] == verifier.hashes[chunk]
+        }
+    }
+
     /// Reads a chunk piece by piece and hashes each while it is in the processor's cache.
-    private func isValid(_ chunk: ChunkID, _ buffer: UnsafeMutableRawBufferPointer) throws(NodeError) -> Bool {
-        let layout = verifier.layout
-        let place = layout.place(of: chunk)
+    private func isRead(_ chunk: ChunkID, _ buffer: UnsafeMutableRawBufferPointer) throws(NodeError) -> Bool {
+        let place = verifier.layout.place(of: chunk)
         let file = try files.file(place.file)
-        var hasher = ChunkHasher(
-            verifier.hashing, chunkSize: layout.chunkSize, fileLength: layout.length(ofFile: place.file), chunkCount: 1)
+        var hasher = hasher(of: place)
         var done = 0
         while done < place.size {
             let piece = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(place.size - done))
@@ -98,6 +120,12 @@ package final class ChunkScan: Sendable {
             done += piece.count
         }
         return hasher.finalize()[0] == verifier.hashes[chunk]
+    }
+
+    private func hasher(of place: ChunkPlace) -> ChunkHasher {
+        ChunkHasher(
+            verifier.hashing, chunkSize: verifier.layout.chunkSize,
+            fileLength: verifier.layout.length(ofFile: place.file), chunkCount: 1)
     }
 
     private func takePortion() -> Range<ChunkID>? {

@@ -90,6 +90,21 @@ final class StoredFile: Sendable {
         return true
     }
 
+    /// Maps part of the file for reading; nil where the file is shorter, or the system refuses.
+    ///
+    /// - Parameter offset: where a page begins.
+    func map(from offset: UInt64, byteCount: Int) -> UnsafeRawBufferPointer? {
+        guard let size = try? size, size >= offset + UInt64(byteCount) else { return nil }
+        var flags = MAP_SHARED
+        #if os(Linux)
+            // All pages at once: one after the other would be an interruption each.
+            flags |= MAP_POPULATE
+        #endif
+        guard let start = mmap(nil, byteCount, PROT_READ, flags, descriptor, off_t(offset)), start != MAP_FAILED
+        else { return nil }
+        return UnsafeRawBufferPointer(start: start, count: byteCount)
+    }
+
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(NodeError) {
         try writing.withLock { _ throws(NodeError) in try writeAlone(bytes, at: offset) }
     }
