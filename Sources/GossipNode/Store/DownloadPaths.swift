@@ -20,6 +20,7 @@ struct DownloadPaths {
     ///
     /// One that got its name shortly before the machine lost its power, and may be anything therefore, is given the
     /// temporary name again.
+    /// - Throws: `NodeError` where the other kind has its name, or another process is still about to finish it.
     func isFinished() throws(NodeError) -> Bool {
         guard StoredFile.exists(whole) else { return false }
         guard Folder.exists(whole) == isFolder else {
@@ -30,8 +31,13 @@ struct DownloadPaths {
                     : "\(whole) is a folder; the torrent is a file of that name")
         }
         guard StoredFile.exists(journal), !StoredFile.exists(temporary) else { return true }
-        try StoredFile.rename(whole, to: temporary)
-        return false
+        // Another process may have named it just now, and be about to remove the journal.
+        let lock = try PathLock(whole)
+        return try withExtendedLifetime(lock) { () throws(NodeError) in
+            guard StoredFile.exists(journal) else { return true }
+            try StoredFile.rename(whole, to: temporary)
+            return false
+        }
     }
 
     /// Gives a folder that lacks files its temporary name again.

@@ -108,6 +108,19 @@ import Testing
         #expect(folder.read(Samples.name) == content)
     }
 
+    /// Until then it has its name and still a journal, as after a loss of power.
+    @Test func aFileThatAnotherOneIsAboutToFinishIsLeftAlone() async throws {
+        let first = try await open(.init(bytes: 1 << 20, seconds: 1_000)).store
+        try write(Array(0..<10), to: first)
+        #expect(try first.finish())
+        let refusal = await #expect(throws: NodeError.self) { try await open() }
+        #expect(refusal?.description.contains("is being written by another process") == true)
+        #expect(try folder.names == [journal, Samples.name])
+        try first.settle()
+        #expect(try await open().held == Array(0..<10))
+        #expect(try folder.names == [Samples.name])
+    }
+
     /// A second copy of the last chunk may be written while the download is finished.
     @Test func aJournalThatIsRemovedIsNotWrittenAgain() async throws {
         let place = try #require(FileIdentity(path: folder.path))
