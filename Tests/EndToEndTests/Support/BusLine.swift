@@ -6,9 +6,15 @@ struct BusLine: Decodable {
     let cycle: UInt64?
     let node: String?
     let event: String?
-    let chunksHeld: Int?
+    let chunksHeld, chunkCount: Int?
     let intervalMs: Int?
     let bytes: Bytes?
+    let messages: Messages?
+
+    /// Some of a node's counters.
+    struct Messages: Decodable {
+        let sent, useful, redundant, missed, late, corrupt, refused: Int
+    }
 
     /// Bytes of chunks.
     struct Bytes: Decodable {
