@@ -24,6 +24,8 @@ package enum TopologyFields {
     package static let refreshInterval = Field<Duration>.duration(.milliseconds(10)...day)
     package static let stallTimeoutCycles = Field<Int>.integer(1...1_000_000)
     package static let role = Field<NodeRole>.choice()
+    /// Peers without a line of their own; each is a process.
+    package static let peerCount = Field<Int>.integer(1...10_000)
 
     /// What a run is called: the beginning of a folder's name.
     package static let runName = Field<String>.text(

@@ -16,7 +16,7 @@ struct TopologyReader {
         }
         self.root = TopologySection(
             root, name: "the topology", line: 1,
-            keys: ["name", "torrent", "gossip", "tracker", "hosts", "nodes", "run"], issues: issues)
+            keys: ["name", "torrent", "gossip", "tracker", "hosts", "nodes", "peers", "run"], issues: issues)
     }
 
     var isMapping: Bool { root.isMapping }
@@ -31,6 +31,7 @@ struct TopologyReader {
             ])
         let exchange = gossip.value("exchange", TopologyFields.exchange) ?? .single
         let run = section("run", ["stall-timeout"])
+        let hosts = hosts()
         return TopologyDescription(
             name: root.value("name", TopologyFields.runName) ?? TopologyDescription.defaultName,
             torrent: torrent(),
@@ -44,8 +45,8 @@ struct TopologyReader {
                 peerSampling: peerSampling(gossip), exchange: exchange),
             cycle: gossip.value("cycle", TopologyFields.cycle) ?? TopologyDescription.defaultCycle,
             tracker: tracker(),
-            hosts: hosts(),
-            nodes: nodes(),
+            hosts: hosts,
+            nodes: nodes(placedOver: hosts),
             stallTimeoutCycles: run.value("stall-timeout", TopologyFields.stallTimeoutCycles)
                 ?? TopologyDescription.defaultStallTimeoutCycles)
     }
@@ -130,7 +131,37 @@ struct TopologyReader {
         return hosts
     }
 
-    private mutating func nodes() -> [NodeDescription] {
+    /// Those that have a line of their own, then those that `peers` counts.
+    private mutating func nodes(placedOver hosts: [HostDescription]) -> [NodeDescription] {
+        let nodes = listedNodes()
+        guard let count = root.value("peers", TopologyFields.peerCount) else {
+            places.hasWrongNodes = places.hasWrongNodes || root["peers"] != nil
+            return nodes
+        }
+        return nodes + countedPeers(count, over: hosts, besides: Set(nodes.map(\.name)))
+    }
+
+    /// `peer1`, `peer2`, …, one host after the other in the file's order.
+    private mutating func countedPeers(
+        _ count: Int, over hosts: [HostDescription], besides listed: Set<String>
+    ) -> [NodeDescription] {
+        let line = root.line(of: "peers")
+        let names = (1...count).map { "peer\($0)" }
+        if let taken = names.first(where: listed.contains) {
+            issues.add(
+                "peers is \(count), so \(taken) is one of them; among nodes it must have another name", line: line)
+            places.hasWrongNodes = true
+            return []
+        }
+        // Without any host that could be read, its absence was reported.
+        let hostNames = hosts.isEmpty ? [HostDescription.local.name] : hosts.map(\.name)
+        return names.enumerated().map { number, name in
+            places.node[name] = .init(name: line, host: line, port: line)
+            return NodeDescription(name: name, host: hostNames[number % hostNames.count])
+        }
+    }
+
+    private mutating func listedNodes() -> [NodeDescription] {
         guard let written = root["nodes"] else {
             issues.add("there are no nodes; it needs at least one seed and one peer", line: root.line)
             places.hasWrongNodes = true

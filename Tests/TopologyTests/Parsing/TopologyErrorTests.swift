@@ -103,12 +103,13 @@ import Testing
             "hosts: {local: {address: a, ssh: \"-oProxyCommand=x\"}}",
             "local's ssh is -oProxyCommand=x; it must be what ssh is given, such as student@lab1"
         ),
-        ("seeds: 3", "the topology has no key seeds; it has name, torrent, gossip, tracker, hosts, nodes, run"),
-        (
-            "peers: {}",
-            "the topology has no key peers; "
-                + "it has name, torrent, gossip, tracker, hosts, nodes, run"
-        ),
+        ("zebra: 3", "the topology has no key zebra; it has name, torrent, gossip, tracker, hosts, nodes, peers, run"),
+        ("peer: 3", "the topology has no key peer; did you mean peers?"),
+        ("peers: {}", "peers is a mapping; it must be a whole number from 1 to 10000"),
+        ("peers: 0", "peers is 0; it must be at least 1"),
+        ("peers: 10001", "peers is 10001; it must be at most 10000"),
+        ("peers: many", "peers is many; it must be a whole number from 1 to 10000"),
+        ("peers: 3", "peers is 3, so peer1 is one of them; among nodes it must have another name"),
         ("gossip: &g {fanout: 2}", "anchors and aliases are not read here; write the value out"),
         ("? [a]\n: 1", "a key of the topology is a list; it must be a word"),
         ("nodes: {}", "nodes is there twice (first on line 2); each name and each key may be there only once"),
@@ -147,12 +148,12 @@ import Testing
         (
             "GOTORRENT",
             "topology.yaml:1: the topology is GOTORRENT; "
-                + "it must be a mapping with name, torrent, gossip, tracker, hosts, nodes or run"
+                + "it must be a mapping with name, torrent, gossip, tracker, hosts, nodes, peers or run"
         ),
         (
             "- a\n",
             "topology.yaml:1: the topology is a list; "
-                + "it must be a mapping with name, torrent, gossip, tracker, hosts, nodes or run"
+                + "it must be a mapping with name, torrent, gossip, tracker, hosts, nodes, peers or run"
         ),
         (
             "name: x\n",

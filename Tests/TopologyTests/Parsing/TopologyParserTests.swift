@@ -126,6 +126,30 @@ import Testing
         #expect(try parse("torrent: {file: empty}\n\(Self.nodes)").torrent.chunkSize == 1)
     }
 
+    @Test func peersThatAreCountedArePlacedOverTheHostsInTurn() throws {
+        let description = try parse(
+            """
+            torrent: {file: text}
+            hosts: {lab2: {address: 10.0.0.2}, lab1: {address: 10.0.0.1}, lab3: {address: 10.0.0.3}}
+            tracker: {host: lab1}
+            nodes: {seed: {role: seed, host: lab1}, own: {host: lab3, port: 7000}}
+            peers: 200
+            """)
+        #expect(description.nodes.count == 202)
+        #expect(description.peers.map(\.name) == ["own"] + (1...200).map { "peer\($0)" })
+        #expect(description.peers.dropFirst().prefix(4).map(\.host) == ["lab2", "lab1", "lab3", "lab2"])
+        let onHosts = Dictionary(grouping: description.peers.dropFirst(), by: \.host).mapValues(\.count)
+        #expect(onHosts == ["lab2": 67, "lab1": 67, "lab3": 66])
+        #expect(description.peers.dropFirst().allSatisfy { $0.role == .peer && $0.port == nil })
+        #expect(try TopologyParser.parse(Array(description.render().utf8), path: "/topology.yaml") == description)
+    }
+
+    @Test func aSeedAndACountAreEnough() throws {
+        let description = try parse("torrent: {file: text}\nnodes: {seed: {role: seed}}\npeers: 5\n")
+        #expect(description.nodes.map(\.name) == ["seed", "peer1", "peer2", "peer3", "peer4", "peer5"])
+        #expect(description.nodes.allSatisfy { $0.host == "local" })
+    }
+
     @Test func moreNodesThanAnyoneHasAreReadInOrder() throws {
         let peers = (1...2000).map { "  p\($0):" }.joined(separator: "\n")
         let description = try parse("torrent: {file: text}\nnodes:\n  seed: {role: seed}\n\(peers)\n")
