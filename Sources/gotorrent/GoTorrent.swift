@@ -28,6 +28,6 @@ struct GoTorrent: AsyncParsableCommand {
             RunCommand.self, ShareCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self,
             GetCommand.self,
             MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self, TortureCommand.self,
-            ReplayCommand.self, OverlayCommand.self,
+            ReplayCommand.self, OverlayCommand.self, ExportCommand.self,
         ])
 }

@@ -55,7 +55,7 @@ extension TopologyDescription {
     }
 
     /// A text as YAML takes it, in quotes unless it is a plain word that nothing reads as anything else.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         let meanOtherThings: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
         let isWord = text.utf8.allSatisfy { byte in
             (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x5F

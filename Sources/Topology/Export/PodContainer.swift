@@ -1,0 +1,55 @@
+/// The one container of a pod.
+struct PodContainer {
+    struct Mount {
+        let volume: String
+        let path: String
+        var isReadOnly = false
+    }
+
+    let image: String
+    let arguments: [String]
+    /// Where it listens; the probes connect there.
+    let port: Int
+    let mounts: [Mount]
+    /// Whether its arguments have the pod's name and address in them.
+    var knowsItsPod = false
+    /// 0 is root, without what makes it almighty.
+    var user = ContainerImage.user
+
+    /// A pod template.
+    func template(labels: YAMLTree, volumes: [YAMLTree], more: YAMLTree = [:]) -> YAMLTree {
+        let specification: YAMLTree = [
+            // Variables for each Service would only be in the way.
+            "enableServiceLinks": false, "automountServiceAccountToken": false, "terminationGracePeriodSeconds": 10,
+            "securityContext": [
+                "runAsUser": .number(user), "fsGroup": .number(user), "seccompProfile": ["type": "RuntimeDefault"],
+            ],
+            "containers": [container],
+            "volumes": .list(volumes),
+        ]
+        return ["metadata": ["labels": labels], "spec": specification.adding(more)]
+    }
+
+    private var container: YAMLTree {
+        let probe: YAMLTree = ["tcpSocket": ["port": .number(port)]]
+        let environment: [YAMLTree] = [("POD_NAME", "metadata.name"), ("POD_IP", "status.podIP")].map { name, path in
+            ["name": .text(name), "valueFrom": ["fieldRef": ["fieldPath": .text(path)]]]
+        }
+        return [
+            "name": "gotorrent", "image": .text(image), "args": .texts(arguments),
+            "env": .list(knowsItsPod ? environment : []),
+            "ports": [["containerPort": .number(port)]],
+            // A peer listens only once it has hashed what is there, which takes minutes where that is much.
+            "startupProbe": probe.adding(["periodSeconds": 2, "failureThreshold": 900]),
+            "readinessProbe": probe.adding(["periodSeconds": 5]),
+            "livenessProbe": probe.adding(["periodSeconds": 20, "failureThreshold": 3]),
+            "securityContext": [
+                "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": ["drop": ["ALL"]],
+            ],
+            "volumeMounts": .list(
+                mounts.map {
+                    ["name": .text($0.volume), "mountPath": .text($0.path), "readOnly": .flag($0.isReadOnly)]
+                }),
+        ]
+    }
+}
