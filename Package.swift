@@ -92,7 +92,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "TopologyTests", dependencies: ["TestSupport", "Topology"], swiftSettings: settings),
+        .testTarget(
+            name: "TopologyTests",
+            dependencies: [
+                "TestSupport", "GossipCore", "Topology", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            exclude: ["Golden", "Schemas"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
