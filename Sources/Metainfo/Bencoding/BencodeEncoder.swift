@@ -47,4 +47,9 @@ package struct BencodeEncoder {
     mutating func write(_ ascii: String) {
         bytes.append(contentsOf: ascii.utf8)
     }
+
+    /// Appends what is encoded already.
+    mutating func write(_ encoded: some Collection<UInt8>) {
+        bytes.append(contentsOf: encoded)
+    }
 }

@@ -5,14 +5,16 @@ package struct ChunkProver: Sendable {
     /// The tree of each file that has more than one chunk; none at all in a metafile of our own kind.
     private let trees: [Int: MerkleTree]
 
-    package init(_ metafile: Metafile) {
-        layout = metafile.layout
+    package init(_ metafile: Metafile) { self.init(metafile.verifier) }
+
+    package init(_ verifier: ChunkVerifier) {
+        layout = verifier.layout
         let leafHeight = MerkleHash.blockHeight(byteCount: UInt64(layout.chunkSize))
         var trees: [Int: MerkleTree] = [:]
-        if metafile.info.hashing == .merkle {
+        if verifier.hashing == .merkle {
             for file in 0..<layout.fileCount where layout.chunks(ofFile: file).count > 1 {
                 trees[file] = MerkleTree(
-                    leaves: layout.chunks(ofFile: file).map { metafile.chunkHashes[$0] }, leafHeight: leafHeight)
+                    leaves: layout.chunks(ofFile: file).map { verifier.hashes[$0] }, leafHeight: leafHeight)
             }
         }
         self.trees = trees

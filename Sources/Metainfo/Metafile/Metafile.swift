@@ -30,10 +30,11 @@ package struct Metafile: Equatable, Sendable {
     /// All but the tracker and the hashes of the chunks.
     package let info: TorrentInfo
 
-    /// The hash of each chunk, made as ``TorrentInfo/hashing`` says.
+    /// The hash of each chunk, made as ``TorrentInfo/hashing`` says; none where it ``lacksHashes``.
     package let chunkHashes: ChunkHashes
 
-    /// The metafile's own bytes: those it was read from, unknown keys included.
+    /// The metafile's own bytes: those it was read from, unknown keys included. Where it ``lacksHashes``, those of the info
+    /// dictionary.
     package let encoded: [UInt8]
 
     /// Reads a metafile's bytes.
@@ -99,6 +100,8 @@ extension Metafile {
     package var layout: ChunkLayout { info.layout }
 
     /// Checks any chunk of this torrent.
+    ///
+    /// - Precondition: it does not ``lacksHashes``.
     package var verifier: ChunkVerifier {
         ChunkVerifier(layout: layout, hashes: chunkHashes, hashing: info.hashing)
     }

@@ -24,6 +24,18 @@ struct StandardEncoding {
         encoder.write("e")
     }
 
+    /// Adds the hashes of the chunks to an info dictionary, which is kept as it is.
+    init(_ info: TorrentInfo, tracker: TrackerURI, chunkHashes: ChunkHashes) {
+        encoder.write("d")
+        append(MetafileKey.announce, .text(tracker.description))
+        append(MetafileKey.createdBy, .text("GoTorrent"))
+        append(MetafileKey.info)
+        encoder.write(info.encoded)
+        append(MetafileKey.pieceLayers)
+        appendLayers(info.layout, info.files.indices.map { info.anchors[UInt32($0)] }, chunkHashes)
+        encoder.write("e")
+    }
+
     /// The root of each file's tree; zeros where it is empty.
     private static func roots(_ layout: ChunkLayout, _ hashes: ChunkHashes) -> [Digest256] {
         (0..<layout.fileCount).map { file in

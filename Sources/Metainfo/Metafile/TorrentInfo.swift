@@ -30,6 +30,18 @@ package struct TorrentInfo: Equatable, Sendable {
         ProofVerifier(layout: layout, hashing: hashing, anchors: anchors)
     }
 
+    /// Bytes of the piece layers that the metafile has besides: 32 a chunk, but for the files of one chunk. None in a
+    /// metafile of our own kind, whose hashes are in the dictionary.
+    package var layerByteCount: Int {
+        guard hashing == .merkle else { return 0 }
+        return files.reduce(0) { $0 + ($1.chunks.count > 1 ? $1.chunks.count * Digest256.byteCount : 0) }
+    }
+
+    /// The hash of bytes that are said to be a chunk; nil where there is no such chunk, or not of that size.
+    package func digest(of bytes: UnsafeRawBufferPointer, chunkID: UInt32) -> Digest256? {
+        hashing.digest(of: bytes, chunkID: chunkID, in: layout)
+    }
+
     /// Reads the bytes of an info dictionary.
     ///
     /// - Throws: `MetafileError` with the position of what is wrong. Memory and stack are bounded, whatever the bytes.
