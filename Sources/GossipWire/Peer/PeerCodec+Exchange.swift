@@ -8,7 +8,8 @@ extension PeerCodec {
         switch request {
         case .open(let cycle, let update, let known):
             header(Word.exchange, cycle) + [reference.bytes, update.frame, known?.frame ?? []]
-        case .want(let cycle, let chunks): header(Word.want, cycle) + [chunks.frame]
+        case .want(let cycle, let chunks):
+            header(asksForProofs ? Word.wantProven : Word.want, cycle) + [chunks.frame]
         case .ready(let cycle): header(Word.ready, cycle)
         case .cancel(let cycle, let chunks): header(Word.cancel, cycle) + [chunks.frame]
         }
@@ -36,6 +37,9 @@ extension PeerCodec {
         if frames.frame(1, equals: Word.want) {
             let cycle = try cycle(of: frames, "want", count: 5)
             return (.want(cycle: cycle, try chunks(frames[4])), nil)
+        } else if frames.frame(1, equals: Word.wantProven) {
+            let cycle = try cycle(of: frames, "want_proven", count: 5)
+            return (.want(cycle: cycle, try chunks(frames[4])), nil)
         } else if frames.frame(1, equals: Word.ready) {
             return (.ready(cycle: try cycle(of: frames, "ready", count: 4)), nil)
         } else if frames.frame(1, equals: Word.exchange) {
@@ -52,7 +56,7 @@ extension PeerCodec {
     /// Reads a reply of the exchange; nil where the verb is none of the exchange's.
     package func exchangeReply(_ frames: WireFrames) throws(WireError) -> ExchangeReply? {
         try frames.checkSignature()
-        if frames.frame(1, equals: Word.chunk) || frames.frame(1, equals: Word.none) {
+        if [Word.chunk, Word.proven, Word.none].contains(where: { frames.frame(1, equals: $0) }) {
             switch try reply(frames) {
             case .chunk(let cycle, let chunk): return .chunk(cycle: cycle, chunk: chunk)
             case .none(let cycle, let chunk): return ExchangeReply.none(cycle: cycle, chunk: chunk)

@@ -15,9 +15,13 @@ package struct PeerCodec: Sendable {
     /// Whether combinations of chunks are sent in this swarm; in others their verbs are unknown.
     package let isCoded: Bool
 
-    package init(torrent: TorrentID, chunkCount: UInt32, isCoded: Bool = false) {
+    /// Whether this node needs a proof with each chunk, and asks for it.
+    package let asksForProofs: Bool
+
+    package init(torrent: TorrentID, chunkCount: UInt32, isCoded: Bool = false, asksForProofs: Bool = false) {
         self.torrent = torrent
         self.isCoded = isCoded
+        self.asksForProofs = asksForProofs
         self.chunkCount = chunkCount
     }
 
@@ -30,7 +34,8 @@ package struct PeerCodec: Sendable {
     ) -> [[UInt8]] {
         switch request {
         case .push(let cycle, let chunk): header(Word.push, cycle) + [chunk.frame]
-        case .pull(let cycle, let chunk): header(Word.pull, cycle) + [chunk.frame]
+        case .pull(let cycle, let chunk):
+            header(asksForProofs ? Word.pullProven : Word.pull, cycle) + [chunk.frame]
         case .have(let cycle, let digest): header(Word.have, cycle) + [digest?.bitfield ?? []]
         case .coded(let cycle, let vector): header(Word.coded, cycle) + [vector.coefficients]
         case .pullCoded(let cycle): header(Word.pullCoded, cycle)
@@ -65,6 +70,9 @@ package struct PeerCodec: Sendable {
         } else if frames.frame(1, equals: Word.pull) {
             let (cycle, chunk) = try chunkMessage(frames, "pull", count: 5)
             return .pull(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.pullProven) {
+            let (cycle, chunk) = try chunkMessage(frames, "pull_proven", count: 5)
+            return .pull(cycle: cycle, chunk: chunk)
         } else if frames.frame(1, equals: Word.have) {
             let cycle = try haveCycle(frames)
             return .have(cycle: cycle, digest: frames[4].isEmpty ? nil : try digest(frames[4]))
@@ -78,7 +86,7 @@ package struct PeerCodec: Sendable {
                 return .pullCoded(cycle: try cycle(frames))
             }
         }
-        let known = "this peer knows push, pull, have, exchange, want, ready"
+        let known = "this peer knows push, pull, pull_proven, have, exchange, want, want_proven, ready"
         guard let identify else { throw WireError(.unknownVerb, "\(known) and cancel") }
         guard frames.frame(1, equals: Word.shuffle) else {
             throw WireError(.unknownVerb, "\(known), cancel and shuffle")
@@ -94,6 +102,8 @@ package struct PeerCodec: Sendable {
         if frames.frame(1, equals: Word.chunk) {
             let (cycle, chunk) = try chunkMessage(frames, "chunk", count: 6)
             return .chunk(cycle: cycle, chunk: chunk)
+        } else if frames.frame(1, equals: Word.proven) {
+            return try proven(frames)
         } else if frames.frame(1, equals: Word.none) {
             let (cycle, chunk) = try chunkMessage(frames, "none", count: 5)
             return PeerReply.none(cycle: cycle, chunk: chunk)
@@ -121,7 +131,7 @@ package struct PeerCodec: Sendable {
         [Word.signature, verb, torrent.bytes, cycle.frame]
     }
 
-    private func chunkMessage(
+    func chunkMessage(
         _ frames: WireFrames, _ verb: String, count: Int
     ) throws(WireError) -> (cycle: Cycle, chunk: ChunkID) {
         try frames.checkCount(count, of: verb)

@@ -8,9 +8,11 @@ package enum TrackerReply: Equatable, Sendable {
     case peers([PeerReference])
     /// To `get_metafile`: how long the whole is, and its bytes from the offset on, as many as one reply carries.
     case metafile(TorrentID, total: UInt64, data: [UInt8])
+    /// To `get_info`: likewise of the info dictionary.
+    case info(TorrentID, total: UInt64, data: [UInt8])
     case error(code: String, text: String)
 
-    /// The bytes of a metafile in one reply, at most.
+    /// The bytes of a metafile or info dictionary in one reply, at most.
     package static let metafileDataLimit = 256 << 10
 
     package var frames: [[UInt8]] {
@@ -19,6 +21,7 @@ package enum TrackerReply: Equatable, Sendable {
         case .left: [Word.signature, Word.ok]
         case .peers(let peers): [Word.signature, Word.peers] + peers.map(\.bytes)
         case .metafile(let torrent, let total, let data): Self.metafileFrames(torrent, total: total) + [data]
+        case .info(let torrent, let total, let data): Self.infoFrames(torrent, total: total) + [data]
         case .error(let code, let text): [Word.signature, Word.error, Array(code.utf8), Array(text.utf8)]
         }
     }
@@ -34,13 +37,17 @@ package enum TrackerReply: Equatable, Sendable {
             }
             self = .peers(peers)
         } else if frames.frame(1, equals: Word.metafile) {
-            self = try Self.metafile(frames)
+            let (torrent, total, data) = try Self.part(frames, "metafile")
+            self = .metafile(torrent, total: total, data: data)
+        } else if frames.frame(1, equals: Word.info) {
+            let (torrent, total, data) = try Self.part(frames, "info")
+            self = .info(torrent, total: total, data: data)
         } else if frames.frame(1, equals: Word.error) {
             try frames.checkCount(4, of: "error")
             self = .error(
                 code: String(decoding: frames[2], as: UTF8.self), text: String(decoding: frames[3], as: UTF8.self))
         } else {
-            throw WireError(.unknownVerb, "a tracker answers ok, peers, metafile or error")
+            throw WireError(.unknownVerb, "a tracker answers ok, peers, metafile, info or error")
         }
     }
 
@@ -49,16 +56,23 @@ package enum TrackerReply: Equatable, Sendable {
         [Word.signature, Word.metafile, torrent.bytes, total.frame]
     }
 
-    private static func metafile(_ frames: WireFrames) throws(WireError) -> TrackerReply {
-        try frames.checkCount(5, of: "metafile")
+    /// What stands before the bytes in an `info` reply.
+    package static func infoFrames(_ torrent: TorrentID, total: UInt64) -> [[UInt8]] {
+        [Word.signature, Word.info, torrent.bytes, total.frame]
+    }
+
+    private static func part(
+        _ frames: WireFrames, _ verb: String
+    ) throws(WireError) -> (torrent: TorrentID, total: UInt64, data: [UInt8]) {
+        try frames.checkCount(5, of: verb)
         let torrent = try frames.torrent(2)
         guard let total = frames.integer(3, as: UInt64.self) else {
-            throw WireError(.malformed, "metafile carries a length of 8 bytes")
+            throw WireError(.malformed, "\(verb) carries a length of 8 bytes")
         }
         guard frames[4].count <= metafileDataLimit else {
-            throw WireError(.tooLarge, "a metafile reply has at most \(metafileDataLimit) bytes of data")
+            throw WireError(.tooLarge, "a reply has at most \(metafileDataLimit) bytes of data")
         }
-        return .metafile(torrent, total: total, data: frames.bytes(4))
+        return (torrent, total, frames.bytes(4))
     }
 
     private static func ok(_ frames: WireFrames) throws(WireError) -> TrackerReply {

@@ -5,6 +5,8 @@ package enum TrackerRequest: Equatable, Sendable {
     case leave(TorrentID, PeerReference)
     /// The bytes of a torrent's metafile from an offset on.
     case getMetafile(TorrentID, offset: UInt64)
+    /// The bytes of a torrent's info dictionary from an offset on.
+    case getInfo(TorrentID, offset: UInt64)
 
     package var frames: [[UInt8]] {
         switch self {
@@ -13,6 +15,8 @@ package enum TrackerRequest: Equatable, Sendable {
         case .leave(let torrent, let peer): [Word.signature, Word.leave, torrent.bytes, peer.bytes]
         case .getMetafile(let torrent, let offset):
             [Word.signature, Word.getMetafile, torrent.bytes, offset.frame]
+        case .getInfo(let torrent, let offset):
+            [Word.signature, Word.getInfo, torrent.bytes, offset.frame]
         }
     }
 
@@ -29,14 +33,24 @@ package enum TrackerRequest: Equatable, Sendable {
             try frames.checkCount(4, of: "leave")
             self = .leave(try frames.torrent(2), try frames.peerReference(3))
         } else if frames.frame(1, equals: Word.getMetafile) {
-            try frames.checkCount(4, of: "get_metafile")
-            let torrent = try frames.torrent(2)
-            guard let offset = frames.integer(3, as: UInt64.self) else {
-                throw WireError(.malformed, "get_metafile carries an offset of 8 bytes")
-            }
+            let (torrent, offset) = try Self.part(frames, "get_metafile")
             self = .getMetafile(torrent, offset: offset)
+        } else if frames.frame(1, equals: Word.getInfo) {
+            let (torrent, offset) = try Self.part(frames, "get_info")
+            self = .getInfo(torrent, offset: offset)
         } else {
-            throw WireError(.unknownVerb, "a tracker knows announce, get_peers, leave and get_metafile")
+            throw WireError(.unknownVerb, "a tracker knows announce, get_peers, leave, get_metafile and get_info")
         }
+    }
+
+    private static func part(
+        _ frames: WireFrames, _ verb: String
+    ) throws(WireError) -> (torrent: TorrentID, offset: UInt64) {
+        try frames.checkCount(4, of: verb)
+        let torrent = try frames.torrent(2)
+        guard let offset = frames.integer(3, as: UInt64.self) else {
+            throw WireError(.malformed, "\(verb) carries an offset of 8 bytes")
+        }
+        return (torrent, offset)
     }
 }

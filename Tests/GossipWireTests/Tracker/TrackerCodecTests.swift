@@ -10,7 +10,7 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
     static let requests: [TrackerRequest] = [
         .announce(torrent, peer), .getPeers(torrent), .leave(torrent, peer),
         .getPeers(TorrentID(Array(repeating: 255, count: 64))!), .getMetafile(torrent, offset: 0),
-        .getMetafile(torrent, offset: .max),
+        .getMetafile(torrent, offset: .max), .getInfo(torrent, offset: 0), .getInfo(torrent, offset: .max),
     ]
 
     static let replies: [TrackerReply] = [
@@ -18,6 +18,8 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
         .peers([peer, PeerReference("tcp://[::1]:1")!]), .error(code: "overloaded", text: "later"),
         .error(code: "", text: ""), .metafile(torrent, total: 0, data: []),
         .metafile(torrent, total: .max, data: Array(repeating: 7, count: TrackerReply.metafileDataLimit)),
+        .info(torrent, total: 0, data: []),
+        .info(torrent, total: .max, data: Array(repeating: 7, count: TrackerReply.metafileDataLimit)),
     ]
 
     @Test(arguments: requests)
@@ -41,6 +43,12 @@ private let peer = PeerReference("tcp://10.0.0.1:5001")!
         #expect(
             TrackerReply.metafile(torrent, total: 5, data: [1, 2]).frames
                 == frames("GT1", "metafile", "hash", [0, 0, 0, 0, 0, 0, 0, 5], [1, 2]))
+        #expect(
+            TrackerRequest.getInfo(torrent, offset: 258).frames
+                == frames("GT1", "get_info", "hash", [0, 0, 0, 0, 0, 0, 1, 2]))
+        #expect(
+            TrackerReply.info(torrent, total: 5, data: [1, 2]).frames
+                == frames("GT1", "info", "hash", [0, 0, 0, 0, 0, 0, 0, 5], [1, 2]))
         let announced = TrackerReply.announced(announceIntervalMilliseconds: 10_000, peerTimeoutMilliseconds: 258)
         #expect(announced.frames == frames("GT1", "ok", [0, 0, 0x27, 0x10], [0, 0, 1, 2]))
         #expect(TrackerReply.left.frames == frames("GT1", "ok"))
