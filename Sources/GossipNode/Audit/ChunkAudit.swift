@@ -33,7 +33,7 @@ package struct ChunkAudit: Sendable {
             }
         }
         findings.valid = try await ChunkScan.validChunks(
-            among: candidates, in: files, metafile.verifier, workers: workers, progress: progress)
+            among: candidates, in: files, ChunkCheck(metafile, in: folder), workers: workers, progress: progress)
         var invalid: [ChunkID] = []
         candidates.subtracting(findings.valid).forEachMember { invalid.append($0) }
         for chunk in invalid {

@@ -7,30 +7,34 @@ import ZeroMQ
 /// The bulk exchange: receivers' links, and chunks that take their time to leave.
 extension PeerShell {
     /// A receiver spoke.
-    func accept(_ request: ExchangeRequest, opener: PeerReference?, from sender: [UInt8]) {
+    /// - Parameter wantsProofs: whether it asked for chunks with or without their proofs; nil where it asked for none.
+    func accept(_ request: ExchangeRequest, opener: PeerReference?, from sender: [UInt8], wantsProofs: Bool?) {
         let opener = opener.flatMap { $0 == reference ? nil : directory.identifier(of: $0) }
-        handle(.exchangeRequested(request, by: receivers.identifier(of: sender), opener: opener))
+        let receiver = receivers.identifier(of: sender)
+        if let wantsProofs { receivers.note(receiver, wantsProofs: wantsProofs) }
+        handle(.exchangeRequested(request, by: receiver, opener: opener))
         if opener != nil { forgetOthers() }
     }
 
     /// A source spoke.
-    func accept(_ reply: ExchangeReply, from peer: PeerID) {
+    func accept(_ reply: ExchangeReply, from peer: PeerID, _ proof: ChunkProof?) {
         var data = Message()
-        if case .chunk = reply { data = inbox.takeFrame(at: PeerCodec.dataFrame) }
+        if case .chunk = reply { data = takeChunk(proof) }
         let sender = directory[peer]?.description ?? "\(peer)"
-        let message = KeptMessage(returnAddress: nil, sender: sender, data: data)
+        let message = KeptMessage(returnAddress: nil, sender: sender, data: data, proof: proof)
         handle(.exchangeAnswered(reply, from: peer, slots.keep(message)))
     }
 
     /// Answers a receiver, with a chunk's bytes where it is one.
     func answer(_ reply: ExchangeReply, to receiver: ReceiverID) {
         guard let address = receivers[receiver] else { return }
-        let frames = codec.frames(of: reply)
+        var frames = codec.frames(of: reply)
         do {
-            guard case .chunk(_, let chunk) = reply else {
+            guard case .chunk(let cycle, let chunk) = reply else {
                 if try router.send(to: address, frames) == .unreachable { handle(.receiverGone(receiver)) }
                 return
             }
+            if receivers.wantsProofs(receiver) { frames = try provenFrames(chunk, cycle) }
             // Also where it is not sent the bytes are released, and the core hears that they are gone.
             let byteCount = configuration.metafile.layout.size(of: chunk)
             let bytes = try store.read(chunk) { [mail] in mail.add(.chunkServed(receiver, byteCount: byteCount)) }

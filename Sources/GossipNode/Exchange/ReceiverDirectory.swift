@@ -7,6 +7,8 @@ struct ReceiverDirectory {
     private var identifiers: [[UInt8]: ReceiverID] = [:]
     private var addresses: [ReceiverID: [UInt8]] = [:]
     private var nextIdentifier: UInt32 = 0
+    /// Those that do not know the hashes of the torrent's chunks.
+    private var proofSeekers: Set<ReceiverID> = []
 
     var count: Int { addresses.count }
 
@@ -22,8 +24,16 @@ struct ReceiverDirectory {
         return identifier
     }
 
+    /// Whether a receiver, when it last asked for chunks, asked for their proofs as well.
+    func wantsProofs(_ receiver: ReceiverID) -> Bool { proofSeekers.contains(receiver) }
+
+    mutating func note(_ receiver: ReceiverID, wantsProofs: Bool) {
+        if wantsProofs { proofSeekers.insert(receiver) } else { proofSeekers.remove(receiver) }
+    }
+
     mutating func forget(_ receiver: ReceiverID) {
         guard let address = addresses.removeValue(forKey: receiver) else { return }
         identifiers[address] = nil
+        proofSeekers.remove(receiver)
     }
 }

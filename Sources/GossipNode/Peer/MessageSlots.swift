@@ -1,4 +1,5 @@
 import GossipCore
+import Metainfo
 import ZeroMQ
 
 /// An incoming message that the core holds a token of: where an answer goes, and the bytes of its chunk.
@@ -10,11 +11,20 @@ final class KeptMessage: Sendable {
     /// Who sent it, for the log.
     let sender: String
     let data: Message
+    /// What came with a chunk to prove it; nil where nothing did.
+    let proof: ChunkProof?
+    /// Whether a chunk in answer is to have its proof with it.
+    let wantsProof: Bool
 
-    init(returnAddress: [UInt8]?, sender: String, data: consuming Message) {
+    init(
+        returnAddress: [UInt8]?, sender: String, data: consuming Message, proof: ChunkProof? = nil,
+        wantsProof: Bool = false
+    ) {
         self.returnAddress = returnAddress
         self.sender = sender
         self.data = data
+        self.proof = proof
+        self.wantsProof = wantsProof
     }
 }
 

@@ -52,6 +52,9 @@ package actor PeerNode {
                 .contents,
                 "with the selection coded files come all at once; to fetch some of them the swarm must take another")
         }
+        if configuration.metafile.lacksHashes, let fault = Self.proofFault(configuration.gossip) {
+            throw NodeError(.contents, fault)
+        }
         let store = try await Self.openStore(configuration, dataPath: dataPath, workers)
         let (outcomes, continuation) = AsyncStream.makeStream(of: PeerShell.Outcome.self)
         let shell = try PeerShell(
@@ -75,6 +78,16 @@ package actor PeerNode {
         await withCheckedContinuation { left in shell.leave { left.resume() } }
         await withCheckedContinuation { settled in shell.whenSettled { settled.resume() } }
         return try outcome?.get() ?? .stopped
+    }
+
+    /// Why chunks cannot come with their proofs in a swarm; nil where they can.
+    package static func proofFault(_ gossip: GossipParameters) -> String? {
+        if gossip.chunkSelection == .coded {
+            return
+                "with the selection coded no chunk comes by itself, and so none with a proof; fetch the whole metafile"
+        }
+        guard gossip.exchange == .single, gossip.style == .push else { return nil }
+        return "with the style push chunks come unasked, and so without proofs; fetch the whole metafile"
     }
 
     /// Hashes what is on the disk, away from the event loop.

@@ -1,6 +1,7 @@
 import GossipCore
 import GossipWire
 import Logging
+import Metainfo
 import ZeroMQ
 
 /// What the core wants done.
@@ -102,7 +103,9 @@ extension PeerShell {
         let frames = codec.frames(of: reply, reading: reading) { directory[$0] }
         do {
             switch reply {
-            case .chunk(_, let chunk): try answer(address, frames, last: store.read(chunk))
+            case .chunk(let cycle, let chunk):
+                let frames = message.wantsProof ? try provenFrames(chunk, cycle) : frames
+                try answer(address, frames, last: store.read(chunk))
             case .coded(_, let vector):
                 guard let bytes = try codedFrame(vector) else { return }
                 try answer(address, frames, last: bytes)
@@ -113,6 +116,11 @@ extension PeerShell {
         } catch {
             log.warning("cannot answer", metadata: ["peer": "\(message.sender)", "error": "\(error)"])
         }
+    }
+
+    /// The frames of a chunk with its proof, but for the bytes.
+    func provenFrames(_ chunk: ChunkID, _ cycle: Cycle) throws(NodeError) -> [[UInt8]] {
+        codec.frames(ofProven: chunk, cycle: cycle, proof: try store.proof(of: chunk).encoded)
     }
 
     private func answer(_ address: [UInt8], _ frames: [[UInt8]], last bytes: consuming Message) throws(ZeroMQError) {

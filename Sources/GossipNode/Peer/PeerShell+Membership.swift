@@ -20,7 +20,7 @@ extension PeerShell {
             case .error(let code, let text):
                 log.warning("the tracker refuses", metadata: ["code": "\(code)", "text": "\(text)"])
                 schedule(.announce, after: Self.retry) { [unowned self] in announce() }
-            case .left, .peers, .metafile, nil:
+            case .left, .peers, .metafile, .info, nil:
                 noteTrackerSilent()
                 schedule(.announce, after: isFirst ? Self.firstRetry : Self.retry) { [unowned self] in announce() }
             }

@@ -1,13 +1,18 @@
 import GossipCore
 import GossipWire
 import Logging
+import Metainfo
 import ZeroMQ
 
 /// What comes from other peers: requests at the ROUTER, answers on the links.
 extension PeerShell {
-    private typealias Read<Content> = (
-        content: Result<Content, WireError>, sender: [UInt8], reading: CycleReading?
+    /// A request, and what stands beside it.
+    private typealias ReadRequest = (
+        content: Result<Request, WireError>, sender: [UInt8], reading: CycleReading?, wantsProofs: Bool?
     )
+
+    /// A reply, and what stands beside it.
+    private typealias ReadReply = (content: Result<Reply, WireError>, reading: CycleReading?, proof: ChunkProof?)
 
     private enum Request {
         case gossip(PeerRequest)
@@ -33,18 +38,19 @@ extension PeerShell {
         for _ in 0..<Self.messagesPerTurn {
             guard (try? router.receive(into: &inbox)) == true else { return }
             // The first frame is the sender's identity; the ROUTER put it there.
-            let read = inbox.withFrames { frames -> Read<Request> in
+            let read = inbox.withFrames { frames -> ReadRequest in
                 let rest = WireFrames(UnsafeBufferPointer(rebasing: frames[1...]))
                 return (
-                    Result { () throws(WireError) in try self.request(rest) }, Array(frames[0]), codec.reading(rest)
+                    Result { () throws(WireError) in try self.request(rest) }, Array(frames[0]), codec.reading(rest),
+                    codec.wantsProofs(rest)
                 )
             }
             switch read.content {
             case .success(.gossip(let request)):
-                accept(request, from: read.sender)
+                accept(request, from: read.sender, wantsProof: read.wantsProofs == true)
                 noteShuffle(read.reading)
             case .success(.exchange(let request, let opener)):
-                accept(request, opener: opener, from: read.sender)
+                accept(request, opener: opener, from: read.sender, wantsProofs: read.wantsProofs)
             case .failure(let error):
                 handle(.messageRefused)
                 _ = try? router.send(to: read.sender, error.frames)
@@ -52,10 +58,16 @@ extension PeerShell {
         }
     }
 
-    private func accept(_ request: PeerRequest, from sender: [UInt8]) {
+    private func accept(_ request: PeerRequest, from sender: [UInt8], wantsProof: Bool) {
         var data = Message()
         switch request {
-        case .push: data = inbox.takeFrame(at: PeerCodec.dataFrame + 1)
+        case .push(_, let chunk):
+            // Who pushes does not know that a proof is needed: nobody's fault, and nothing that could be checked.
+            guard store.knowsHash(of: chunk) else {
+                handle(.messageRefused)
+                return
+            }
+            data = inbox.takeFrame(at: PeerCodec.dataFrame + 1)
         case .coded:
             data = inbox.takeFrame(at: PeerCodec.dataFrame + 1)
             guard isOfPacketSize(data) else {
@@ -66,22 +78,26 @@ extension PeerShell {
             bytesReceived += UInt64(data.count)
         case .pull, .have, .pullCoded, .shuffle: break
         }
-        let message = KeptMessage(returnAddress: sender, sender: Self.name(ofIdentity: sender), data: data)
+        let message = KeptMessage(
+            returnAddress: sender, sender: Self.name(ofIdentity: sender), data: data, wantsProof: wantsProof)
         handle(.requestReceived(request, slots.keep(message)))
     }
 
     func receiveReplies(_ link: PeerLink) {
         for _ in 0..<Self.messagesPerTurn {
             guard !link.socket.isClosed, (try? link.socket.receive(into: &inbox)) == true else { return }
-            let read = inbox.withFrames { frames -> Read<Reply> in
+            let read = inbox.withFrames { frames -> ReadReply in
                 let frames = WireFrames(frames)
-                return (Result { () throws(WireError) in try reply(frames) }, [], codec.reading(frames))
+                return (
+                    Result { () throws(WireError) in try reply(frames) }, codec.reading(frames),
+                    codec.proof(frames).flatMap { ChunkProof(decoding: $0) }
+                )
             }
             switch read.content {
             case .success(.exchange(let reply)):
-                accept(reply, from: link.peer)
+                accept(reply, from: link.peer, read.proof)
             case .success(.gossip(let reply)):
-                accept(reply, from: link.peer)
+                accept(reply, from: link.peer, read.proof)
                 noteShuffle(read.reading)
             case .failure(let error):
                 handle(.messageRefused)
@@ -90,10 +106,10 @@ extension PeerShell {
         }
     }
 
-    private func accept(_ reply: PeerReply, from peer: PeerID) {
+    private func accept(_ reply: PeerReply, from peer: PeerID, _ proof: ChunkProof?) {
         var data = Message()
         switch reply {
-        case .chunk: data = inbox.takeFrame(at: PeerCodec.dataFrame)
+        case .chunk: data = takeChunk(proof)
         case .coded:
             data = inbox.takeFrame(at: PeerCodec.dataFrame)
             guard isOfPacketSize(data) else {
@@ -104,8 +120,13 @@ extension PeerShell {
         case .none, .late, .have, .shuffle, .malformed: break
         }
         let sender = directory[peer]?.description ?? "\(peer)"
-        let message = KeptMessage(returnAddress: nil, sender: sender, data: data)
+        let message = KeptMessage(returnAddress: nil, sender: sender, data: data, proof: proof)
         handle(.replyReceived(reply, from: peer, slots.keep(message)))
+    }
+
+    /// The bytes of the chunk in the inbox.
+    func takeChunk(_ proof: ChunkProof?) -> Message {
+        inbox.takeFrame(at: proof == nil ? PeerCodec.dataFrame : PeerCodec.provenDataFrame)
     }
 
     /// After a shuffle: its sender's time may be news, and not all that it named was kept.

@@ -72,7 +72,7 @@ extension PeerShell {
     {
         message.data.withUnsafeBytes { bytes in
             Result { () throws(NodeError) in
-                guard store.isValid(bytes, chunk) else { return false }
+                guard try store.isValid(bytes, chunk, message.proof) else { return false }
                 try store.write(bytes, chunk)
                 return true
             }

@@ -99,7 +99,9 @@ final class PeerShell {
             preconditionFailure("an info hash has 32 bytes")
         }
         let isCoded = configuration.gossip.chunkSelection == .coded
-        codec = PeerCodec(torrent: torrent, chunkCount: layout.chunkCount, isCoded: isCoded)
+        codec = PeerCodec(
+            torrent: torrent, chunkCount: layout.chunkCount, isCoded: isCoded,
+            asksForProofs: configuration.metafile.lacksHashes)
         wanted = WantedChunks(configuration.wantedFiles, of: layout)
         var rules = PeerConfiguration(gossip: configuration.gossip, chunkCount: layout.chunkCount)
         rules.unwanted = wanted.unwanted(besides: store.heldAtStart)

@@ -76,13 +76,14 @@ package final class ChunkJournal: Sendable {
     }
 
     /// Brings what was written to the disk, and then the word of it.
-    func prove(_ files: TorrentFiles) throws(NodeError) {
+    /// - Parameter check: what the chunks were verified by, of which they must be told again by what is on the disk.
+    func prove(_ files: TorrentFiles, _ check: ChunkCheck? = nil) throws(NodeError) {
         try removal.withLock { isRemoved throws(NodeError) in
-            if !isRemoved { try proveAlone(files) }
+            if !isRemoved { try proveAlone(files, check) }
         }
     }
 
-    private func proveAlone(_ files: TorrentFiles) throws(NodeError) {
+    private func proveAlone(_ files: TorrentFiles, _ check: ChunkCheck?) throws(NodeError) {
         let work = state.withLock { state -> (written: ChunkSet, dirty: Set<Int>) in
             state.isSynchronizing = true
             defer {
@@ -98,6 +99,7 @@ package final class ChunkJournal: Sendable {
             }
         }
         try files.synchronize(work.dirty)
+        try check?.synchronize()
         let image = JournalImage(infoHash: infoHash, place: place, proven: work.written)
         // A disk too full for a journal may still hold the download, whose space is reserved: what is not proven is
         // hashed again.

@@ -18,37 +18,39 @@ package final class ChunkScan: Sendable {
     private struct State {
         var next: ChunkID = 0
         var valid: ChunkSet
+        /// The hashes of chunks of which it is not known what they should be.
+        var unknown: [ChunkID: Digest256] = [:]
         var doneBytes: UInt64 = 0
         var failure: NodeError?
         var isCancelled = false
     }
 
     private let files: TorrentFiles
-    private let verifier: ChunkVerifier
+    private let check: ChunkCheck
     private let candidates: ChunkSet
     private let totalBytes: UInt64
     private let progress: Progress?
     private let state: Lock<State>
 
-    private init(_ candidates: ChunkSet, _ files: TorrentFiles, _ verifier: ChunkVerifier, _ progress: Progress?) {
+    private init(_ candidates: ChunkSet, _ files: TorrentFiles, _ check: ChunkCheck, _ progress: Progress?) {
         self.files = files
-        self.verifier = verifier
+        self.check = check
         self.candidates = candidates
         self.progress = progress
         var total: UInt64 = 0
-        candidates.forEachMember { total += UInt64(verifier.layout.size(of: $0)) }
+        candidates.forEachMember { total += UInt64(check.layout.size(of: $0)) }
         totalBytes = total
-        state = Lock(State(valid: ChunkSet(chunkCount: verifier.layout.chunkCount)))
+        state = Lock(State(valid: ChunkSet(chunkCount: check.layout.chunkCount)))
     }
 
     /// The chunks among `candidates` whose bytes are what the metafile describes.
     /// - Throws: `NodeError` where a file cannot be read, and `CancellationError` where the task was cancelled.
     static func validChunks(
-        among candidates: ChunkSet, in files: TorrentFiles, _ verifier: ChunkVerifier, workers: WorkerPool,
+        among candidates: ChunkSet, in files: TorrentFiles, _ check: ChunkCheck, workers: WorkerPool,
         progress: Progress? = nil
     ) async throws -> ChunkSet {
         guard !candidates.isEmpty else { return candidates }
-        let scan = ChunkScan(candidates, files, verifier, progress)
+        let scan = ChunkScan(candidates, files, check, progress)
         await withTaskCancellationHandler {
             await withTaskGroup { group in
                 for _ in 0..<WorkerPool.processorCount {
@@ -61,6 +63,7 @@ package final class ChunkScan: Sendable {
         try Task.checkCancellation()
         return try scan.state.withLock { state in
             if let failure = state.failure { throw failure }
+            for chunk in check.derive(state.unknown) { state.valid.insert(chunk) }
             return state.valid
         }
     }
@@ -74,7 +77,7 @@ package final class ChunkScan: Sendable {
                 var valid: [ChunkID] = []
                 var byteCount: UInt64 = 0
                 for chunk in portion where candidates.contains(chunk) {
-                    byteCount += UInt64(verifier.layout.size(of: chunk))
+                    byteCount += UInt64(check.layout.size(of: chunk))
                     let isValid =
                         if let isValid = try isMapped(chunk, &window) { isValid } else { try isRead(chunk, buffer) }
                     if isValid { valid.append(chunk) }
@@ -91,11 +94,11 @@ package final class ChunkScan: Sendable {
     /// - Parameter window: onto the file of the chunk before this one; it moves on where this chunk is not within it.
     /// - Returns: whether the chunk is what the metafile describes; nil where it has to be read to tell.
     private func isMapped(_ chunk: ChunkID, _ window: inout (file: Int, view: FileWindow)?) throws(NodeError) -> Bool? {
-        let place = verifier.layout.place(of: chunk)
+        let place = check.layout.place(of: chunk)
         let range = place.offset..<place.offset + UInt64(place.size)
         if window?.file != place.file || window?.view.range.contains(range.upperBound - 1) != true {
             let end = min(
-                verifier.layout.length(ofFile: place.file),
+                check.layout.length(ofFile: place.file),
                 max(range.upperBound, place.offset + UInt64(Self.portionBytes)))
             guard let view = FileWindow(try files.file(place.file), from: place.offset, to: end) else { return nil }
             window = (place.file, view)
@@ -103,13 +106,13 @@ package final class ChunkScan: Sendable {
         return window?.view.read(range) { bytes in
             var hasher = hasher(of: place)
             hasher.update(bytes)
-            return hasher.finalize()[0] == verifier.hashes[chunk]
+            return isRight(hasher.finalize()[0], chunk)
         }
     }
 
     /// Reads a chunk piece by piece and hashes each while it is in the processor's cache.
     private func isRead(_ chunk: ChunkID, _ buffer: UnsafeMutableRawBufferPointer) throws(NodeError) -> Bool {
-        let place = verifier.layout.place(of: chunk)
+        let place = check.layout.place(of: chunk)
         let file = try files.file(place.file)
         var hasher = hasher(of: place)
         var done = 0
@@ -119,17 +122,24 @@ package final class ChunkScan: Sendable {
             hasher.update(UnsafeRawBufferPointer(piece))
             done += piece.count
         }
-        return hasher.finalize()[0] == verifier.hashes[chunk]
+        return isRight(hasher.finalize()[0], chunk)
+    }
+
+    /// Whether a chunk is what it should be, as far as that is known; where it is not, its hash is kept for the end.
+    private func isRight(_ digest: Digest256, _ chunk: ChunkID) -> Bool {
+        if let hash = check.hash(of: chunk) { return digest == hash }
+        state.withLock { $0.unknown[chunk] = digest }
+        return false
     }
 
     private func hasher(of place: ChunkPlace) -> ChunkHasher {
         ChunkHasher(
-            verifier.hashing, chunkSize: verifier.layout.chunkSize,
-            fileLength: verifier.layout.length(ofFile: place.file), chunkCount: 1)
+            check.hashing, chunkSize: check.layout.chunkSize,
+            fileLength: check.layout.length(ofFile: place.file), chunkCount: 1)
     }
 
     private func takePortion() -> Range<ChunkID>? {
-        let length = ChunkID(clamping: max(1, Self.portionBytes / Int(verifier.layout.chunkSize)))
+        let length = ChunkID(clamping: max(1, Self.portionBytes / Int(check.layout.chunkSize)))
         return state.withLock { state in
             guard !state.isCancelled, state.failure == nil else { return nil }
             while state.next < candidates.chunkCount, !candidates.contains(state.next) { state.next += 1 }

@@ -16,6 +16,7 @@ extension ChunkStore {
         let files = TorrentFiles(metafile, root: try root(of: metafile, at: path), .reading)
         // Of another torrent it says nothing here.
         let described = described?.metafile.infoHash == metafile.infoHash ? described : nil
+        let check = ChunkCheck(metafile, in: nil)
         let all = ChunkSet.full(chunkCount: metafile.layout.chunkCount)
         var (held, unproven) = (ChunkSet(chunkCount: all.chunkCount), all)
         for index in 0..<files.count {
@@ -33,7 +34,7 @@ extension ChunkStore {
             }
         }
         let valid = try await ChunkScan.validChunks(
-            among: unproven, in: files, metafile.verifier, workers: workers, progress: progress)
+            among: unproven, in: files, check, workers: workers, progress: progress)
         valid.forEachMember { held.insert($0) }
         guard held.isComplete else {
             let chunk = held.missing(atRank: 0)
@@ -43,7 +44,7 @@ extension ChunkStore {
                     + "the metafile describes (\(held.missingCount) such in all); nothing is served")
         }
         files.freeze()
-        return ChunkStore(path: files.root, files: files, verifier: metafile.verifier, held: held, download: nil)
+        return ChunkStore(path: files.root, files: files, check: check, held: held, download: nil)
     }
 
     private static func root(of metafile: Metafile, at path: String) throws(NodeError) -> String {

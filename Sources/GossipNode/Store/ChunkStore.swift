@@ -19,7 +19,7 @@ package final class ChunkStore: Sendable {
     package let heldAtStart: ChunkSet
     /// Where the whole file or folder is, or will be.
     let path: String
-    let verifier: ChunkVerifier
+    let check: ChunkCheck
     private let files: TorrentFiles
     /// There while something is missing.
     private let download: Lock<Download?>
@@ -38,22 +38,39 @@ package final class ChunkStore: Sendable {
     }
 
     init(
-        path: String, files: TorrentFiles, verifier: ChunkVerifier, held: ChunkSet, download: Download?,
+        path: String, files: TorrentFiles, check: ChunkCheck, held: ChunkSet, download: Download?,
         lock: PathLock? = nil
     ) {
         self.path = path
         self.files = files
-        self.verifier = verifier
+        self.check = check
         heldAtStart = held
         self.download = Lock(download)
         self.lock = lock
     }
 
-    private var layout: ChunkLayout { verifier.layout }
+    private var layout: ChunkLayout { check.layout }
 
-    /// Whether the bytes are those of the chunk.
-    func isValid(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) -> Bool {
-        verifier.matches(bytes, chunkID: chunk)
+    /// Whether the bytes are those of the chunk, as far as is known without a proof.
+    func isValid(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) -> Bool { check.isValid(bytes, chunk) }
+
+    /// Whether the bytes are those of the chunk, by the proof that came with them where one is needed; its hashes are
+    /// kept.
+    func isValid(
+        _ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID, _ proof: ChunkProof?
+    ) throws(NodeError) -> Bool {
+        try check.isValid(bytes, chunk, proof)
+    }
+
+    /// Whether a chunk can be checked that comes without a proof.
+    func knowsHash(of chunk: ChunkID) -> Bool { check.hash(of: chunk) != nil }
+
+    /// What proves a held chunk to one who does not know its hash.
+    func proof(of chunk: ChunkID) throws(NodeError) -> ChunkProof {
+        guard let proof = check.proof(of: chunk) else {
+            throw NodeError(.contents, "chunk \(chunk) is held at \(path), and nothing is known that proves it")
+        }
+        return proof
     }
 
     // MARK: Reading
@@ -97,7 +114,7 @@ package final class ChunkStore: Sendable {
         // Reserved space reads as zeros as it is.
         if !download.newFiles.contains(place.file) || !bytes.isAllZeros { try file.write(bytes, at: place.offset) }
         let journal = download.journal
-        if journal.noteWritten(chunk, file: place.file, byteCount: place.size) { try journal.prove(files) }
+        if journal.noteWritten(chunk, file: place.file, byteCount: place.size) { try journal.prove(files, check) }
     }
 
     /// Gives the files their own name, every chunk that is wanted being there.
@@ -116,7 +133,8 @@ package final class ChunkStore: Sendable {
     /// The journal goes last: where the machine loses its power before, the next run looks at what is there.
     package func settle() throws(NodeError) {
         guard let download = download.withLock({ $0 }) else { return }
-        try download.journal.prove(files)
+        try download.journal.prove(files, check)
+        check.settle()
         Folder.synchronize(Folder.parent(of: path))
         download.journal.remove()
         self.download.withLock { $0 = nil }

@@ -15,7 +15,7 @@ struct FinishedFiles {
     /// - Throws: `NodeError` that names a file with other contents, or the folder where it holds none of the files;
     ///   `CancellationError`.
     init(
-        _ metafile: Metafile, at path: String, workers: WorkerPool, progress: ChunkScan.Progress?
+        _ metafile: Metafile, _ check: ChunkCheck, at path: String, workers: WorkerPool, progress: ChunkScan.Progress?
     ) async throws {
         files = TorrentFiles(metafile, root: path, .reading)
         var present: Set<Int> = []
@@ -28,7 +28,7 @@ struct FinishedFiles {
         guard !present.isEmpty else { throw Self.refusal(path, "folder") }
         held = metafile.layout.chunks(ofFiles: present)
         let valid = try await ChunkScan.validChunks(
-            among: held, in: files, metafile.verifier, workers: workers, progress: progress)
+            among: held, in: files, check, workers: workers, progress: progress)
         let wrong = held.subtracting(valid)
         guard wrong.isEmpty else {
             throw Self.refusal(files.path(metafile.layout.place(of: wrong.member(atRank: 0)).file), "file")

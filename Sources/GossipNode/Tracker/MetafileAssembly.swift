@@ -1,14 +1,24 @@
 import GossipWire
 import Metainfo
 
-/// A metafile that comes piece by piece, in order, and never beyond its bound.
+/// A metafile, or the info dictionary of one, that comes piece by piece, in order, and never beyond its bound.
 struct MetafileAssembly {
     private let torrent: TorrentID
-    private var total: UInt64?
+    private let content: MetafileShelf.Content
+    /// How long it is; nil until the first answer tells.
+    private(set) var total: UInt64?
     private(set) var bytes: [UInt8] = []
 
-    init(_ torrent: TorrentID) {
+    init(_ torrent: TorrentID, _ content: MetafileShelf.Content = .metafile) {
         self.torrent = torrent
+        self.content = content
+    }
+
+    /// What to ask next; nil when all has come.
+    var nextRequest: TrackerRequest? {
+        nextOffset.map { offset in
+            content == .info ? .getInfo(torrent, offset: offset) : .getMetafile(torrent, offset: offset)
+        }
     }
 
     /// Where the next piece begins; nil when all have come.
@@ -20,10 +30,11 @@ struct MetafileAssembly {
     /// - Throws: the tracker's refusal, or what is wrong with its answer.
     mutating func add(_ reply: TrackerReply) throws(WireError) {
         switch reply {
-        case .metafile(torrent, let total, let data): try add(data, of: total)
+        case .metafile(torrent, let total, let data) where content == .metafile: try add(data, of: total)
+        case .info(torrent, let total, let data) where content == .info: try add(data, of: total)
         case .error(let code, let text):
             throw WireError(WireError.Code(rawValue: code) ?? .malformed, text)
-        case .metafile, .announced, .left, .peers:
+        case .metafile, .info, .announced, .left, .peers:
             throw WireError(.malformed, "it answered something that was not asked")
         }
     }

@@ -38,9 +38,11 @@ package actor MetafileFetch {
         self.patience = patience
     }
 
-    /// - Returns: the metafile, meeting at the tracker that it came from.
+    /// - Parameter proofs: when to fetch the info dictionary alone.
+    /// - Returns: the metafile, meeting at the tracker that it came from. It `lacksHashes` where chunks are to come with
+    ///   their proofs.
     /// - Throws: `NodeError` where the tracker is silent, has none, or sends something else; `CancellationError`.
-    package func run() async throws -> Metafile {
+    package func run(_ proofs: ProofUse = .never) async throws -> Metafile {
         let client: TrackerClient
         do throws(ZeroMQError) {
             client = try TrackerClient(
@@ -49,16 +51,57 @@ package actor MetafileFetch {
             throw NodeError(.network, "cannot ask \(tracker) for the metafile: \(error)")
         }
         defer { client.close() }
-        var assembly = MetafileAssembly(torrent)
-        while let offset = assembly.nextOffset {
-            let reply = try await ask(client, .getMetafile(torrent, offset: offset))
-            do throws(WireError) {
-                try assembly.add(reply)
-            } catch {
-                throw refusal(error.code == .unknownTorrent ? error.text : error.description)
+        var whole = MetafileAssembly(torrent)
+        switch proofs {
+        case .never: break
+        case .always:
+            if let metafile = try await infoAlone(client, proofs) { return metafile }
+        case .auto:
+            // Its first piece tells how much it is.
+            try await fetchPiece(&whole, client)
+            if let total = whole.total, total > ProofUse.threshold, let metafile = try await infoAlone(client, proofs) {
+                return metafile
             }
         }
-        return try finished(assembly.bytes)
+        while whole.nextRequest != nil { try await fetchPiece(&whole, client) }
+        return try finished(whole.bytes)
+    }
+
+    private func fetchPiece(_ assembly: inout MetafileAssembly, _ client: TrackerClient) async throws {
+        guard let request = assembly.nextRequest else { return }
+        try add(try await ask(client, request), to: &assembly)
+    }
+
+    private func add(_ reply: TrackerReply, to assembly: inout MetafileAssembly) throws(NodeError) {
+        do throws(WireError) {
+            try assembly.add(reply)
+        } catch {
+            throw refusal(error.code == .unknownTorrent ? error.text : error.description)
+        }
+    }
+
+    /// - Returns: a metafile that lacks the hashes; nil where they are to be fetched with it.
+    private func infoAlone(_ client: TrackerClient, _ proofs: ProofUse) async throws -> Metafile? {
+        var assembly = MetafileAssembly(torrent, .info)
+        while let request = assembly.nextRequest {
+            let reply = try await ask(client, request)
+            // Trackers of earlier versions do not know the question.
+            if case .error(WireError.Code.unknownVerb.rawValue, _) = reply {
+                guard proofs == .always else { return nil }
+                throw refusal("it does not know get_info, by which proofs begin; do without them (--proofs never)")
+            }
+            try add(reply, to: &assembly)
+        }
+        let info: TorrentInfo
+        do throws(MetafileError) {
+            info = try TorrentInfo(decoding: assembly.bytes)
+        } catch {
+            throw refusal("it sent what is no info dictionary: \(error)")
+        }
+        guard info.infoHash == infoHash else { throw wrongHash(info.infoHash) }
+        guard proofs == .always || info.layerByteCount > ProofUse.threshold else { return nil }
+        let metafile = Metafile(info, tracker: tracker)
+        return metafile.lacksHashes ? metafile : nil
     }
 
     private func ask(_ client: TrackerClient, _ request: TrackerRequest) async throws -> TrackerReply {
@@ -83,10 +126,12 @@ package actor MetafileFetch {
         } catch {
             throw refusal("it sent what is no metafile: \(error)")
         }
-        guard metafile.infoHash == infoHash else {
-            throw refusal("it sent one of the info hash \(metafile.infoHash); asked for was \(infoHash)")
-        }
+        guard metafile.infoHash == infoHash else { throw wrongHash(metafile.infoHash) }
         return metafile
+    }
+
+    private func wrongHash(_ other: InfoHash) -> NodeError {
+        refusal("it sent one of the info hash \(other); asked for was \(infoHash)")
     }
 
     private func refusal(_ reason: String) -> NodeError {

@@ -16,7 +16,19 @@ package struct MetafileShelf: Sendable {
         var data: Message
     }
 
-    private var files: [TorrentID: StoredBytes] = [:]
+    /// What is asked for of a torrent.
+    enum Content {
+        case metafile
+        /// The info dictionary in it, as it stands there.
+        case info
+    }
+
+    private struct File {
+        let bytes: StoredBytes
+        let info: Range<Int>
+    }
+
+    private var files: [TorrentID: File] = [:]
     private var byteCount = 0
 
     package init() {}
@@ -39,21 +51,29 @@ package struct MetafileShelf: Sendable {
             )
         }
         byteCount += metafile.encoded.count - old
-        files[torrent] = StoredBytes(metafile.encoded)
+        files[torrent] = File(bytes: StoredBytes(metafile.encoded), info: metafile.info.encoded.indices)
     }
 
-    /// A part of a metafile as a frame that is not copied.
+    /// A part of a metafile or its info dictionary as a frame that is not copied.
     /// - Returns: the length of the whole, and the bytes from `offset` on, at most `TrackerReply.metafileDataLimit`;
     ///   none at the very end.
     /// - Throws: what to answer instead: the torrent is unknown, or `offset` is beyond the end.
-    func part(of torrent: TorrentID, from offset: UInt64) throws(WireError) -> Part {
+    func part(
+        of torrent: TorrentID, _ content: Content = .metafile, from offset: UInt64
+    ) throws(WireError) -> Part {
         guard let file = files[torrent] else { throw Self.unknown(torrent) }
-        let total = UInt64(file.bytes.count)
+        let range = content == .info ? file.info : 0..<file.bytes.count
+        let total = UInt64(range.count)
         guard offset <= total else {
-            throw WireError(.malformed, "the metafile has \(total) bytes; there are none at \(offset)")
+            throw WireError(
+                .malformed,
+                "the \(content == .info ? "info dictionary" : "metafile") has \(total) bytes; there are none at \(offset)"
+            )
         }
         let end = min(total, offset + UInt64(TrackerReply.metafileDataLimit))
-        return Part(total: total, data: file.frame(Int(offset)..<Int(end)))
+        return Part(
+            total: total,
+            data: file.bytes.frame(range.lowerBound + Int(offset)..<range.lowerBound + Int(end)))
     }
 
     static func unknown(_ torrent: TorrentID) -> WireError {
@@ -65,7 +85,9 @@ package struct MetafileShelf: Sendable {
 ///
 /// Sendable: they are written once, before anyone else sees them, and freed with the last frame.
 private final class StoredBytes: @unchecked Sendable {
-    let bytes: UnsafeRawBufferPointer
+    private let bytes: UnsafeRawBufferPointer
+
+    var count: Int { bytes.count }
 
     init(_ array: [UInt8]) {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, array.count), alignment: 16)

@@ -86,7 +86,8 @@ final class TrackerShell {
             }
             // A REP that read must answer; a client that is gone by then is libzmq's to forget.
             switch request {
-            case .success(.getMetafile(let torrent, let offset)): sendMetafile(torrent, from: offset)
+            case .success(.getMetafile(let torrent, let offset)): send(.metafile, of: torrent, from: offset)
+            case .success(.getInfo(let torrent, let offset)): send(.info, of: torrent, from: offset)
             case .success(let request): _ = try? socket.send(answer(request, at: now).frames)
             case .failure(let error): _ = try? socket.send(refuse(error).frames)
             }
@@ -109,16 +110,20 @@ final class TrackerShell {
         case .leave(let torrent, let peer):
             members.leave(peer, from: torrent)
             return .left
-        case .getMetafile(let torrent, _):
+        case .getMetafile(let torrent, _), .getInfo(let torrent, _):
             return refuse(MetafileShelf.unknown(torrent))
         }
     }
 
     /// The bytes are lent to the socket: questions that nobody reads the answers of cost no memory each.
-    private func sendMetafile(_ torrent: TorrentID, from offset: UInt64) {
+    private func send(_ content: MetafileShelf.Content, of torrent: TorrentID, from offset: UInt64) {
         do throws(WireError) {
-            let part = try metafiles.part(of: torrent, from: offset)
-            let frames = TrackerReply.metafileFrames(torrent, total: part.total)
+            let part = try metafiles.part(of: torrent, content, from: offset)
+            let frames =
+                switch content {
+                case .metafile: TrackerReply.metafileFrames(torrent, total: part.total)
+                case .info: TrackerReply.infoFrames(torrent, total: part.total)
+                }
             _ = try? socket.send(frames, last: part.data)
         } catch {
             _ = try? socket.send(refuse(error).frames)

@@ -65,7 +65,7 @@ actor FakeTracker {
                 .announced(announceIntervalMilliseconds: known.announceInterval, peerTimeoutMilliseconds: 10_000)
             case .getPeers: .peers(known.members)
             case .leave: .left
-            case .getMetafile: .error(code: "unknown-torrent", text: "a fake tracker has no metafiles")
+            case .getMetafile, .getInfo: .error(code: "unknown-torrent", text: "a fake tracker has no metafiles")
             }
         _ = try? socket.send(known.nonsense ?? reply.frames)
     }

@@ -12,6 +12,10 @@ final class NodeRig {
         var role = NodeRole.seed
         var content = Samples.text
         var chunkSize: UInt32 = 1
+        /// Whether the metafile is of the kind of BEP 52.
+        var isStandard = false
+        /// Whether the node knows no more of it than the info dictionary.
+        var knowsInfoAlone = false
         var gossip = GossipParameters(style: .pull, fanout: 1)
         var stay: TimeSpan?
         var refreshInterval = TimeSpan.seconds(2)
@@ -32,6 +36,8 @@ final class NodeRig {
     let log: CapturedLog
     let folder: TemporaryFolder
     let torrent: [UInt8]
+    /// The whole of it, whatever the node knows.
+    let metafile: Metafile
     /// Where the node's ROUTER listens.
     private(set) var endpoint = ""
     private let fakeTracker: FakeTracker
@@ -52,11 +58,15 @@ final class NodeRig {
         let members = neighbours.map(\.reference) + settings.strangers.compactMap { PeerReference($0) }
         tracker.state.update { $0.members = members }
 
-        let metafile = try Samples.metafile(
-            settings.content, chunkSize: settings.chunkSize, tracker: trackerEndpoint)
+        metafile =
+            settings.isStandard
+            ? try Samples.standard(settings.content, chunkSize: settings.chunkSize, tracker: trackerEndpoint)
+            : try Samples.metafile(settings.content, chunkSize: settings.chunkSize, tracker: trackerEndpoint)
         torrent = metafile.infoHash.bytes
         var configuration = PeerNodeConfiguration(
-            name: "node", role: settings.role, metafile: metafile, gossip: settings.gossip, randomSeed: 1)
+            name: "node", role: settings.role,
+            metafile: settings.knowsInfoAlone ? Metafile(metafile.info, tracker: metafile.tracker) : metafile,
+            gossip: settings.gossip, randomSeed: 1)
         configuration.bindEndpoint = "tcp://127.0.0.1:*"
         configuration.advertisedHost = "127.0.0.1"
         configuration.busSubscribeEndpoint = bus.endpoints.subscribe

@@ -1,5 +1,6 @@
 import GossipCore
 import Metainfo
+import TestSupport
 
 /// The classic torrent: GOTORRENT, one character a chunk.
 enum Samples {
@@ -14,6 +15,15 @@ enum Samples {
         return try Metafile(
             name: name, length: UInt64(bytes.count), chunkSize: chunkSize, tracker: TrackerURI(tracker),
             chunkHashes: hasher.finalize())
+    }
+
+    /// The same in the kind of BEP 52, with chunks of a power of two from 16 KiB.
+    static func standard(
+        _ bytes: [UInt8], chunkSize: UInt32 = 16 << 10, tracker: String = "tcp://127.0.0.1:6969"
+    ) throws -> Metafile {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(name, bytes)
+        return try Metafile.describing(path, chunkSize: chunkSize, tracker: TrackerURI(tracker))
     }
 
     /// Bytes that a generator draws, the same in every run.

@@ -15,6 +15,8 @@ struct SwarmTests {
         /// Whether each node has a thread of its own, or all share one.
         let isSpread: Bool
         var chunkSize: UInt32 = 1
+        /// Whether the peers begin with the info dictionary alone.
+        var withProofs = false
         var content = Samples.text
 
         var testDescription: String {
@@ -83,6 +85,34 @@ struct SwarmTests {
         #expect(sent >= UInt64(rules.content.count))
     }
 
+    /// The peers know no hash of a chunk; each proves to others what came with proofs to it.
+    @Test(arguments: ExchangeMode.allCases, Separation.allCases)
+    func everyPeerGetsTheFileByProofs(exchange: ExchangeMode, separation: Separation) async throws {
+        let gossip = GossipParameters(
+            style: exchange == .bulk ? .pushPull : .pull, fanout: 2, chunkSelection: .rarestFirst,
+            separation: separation, exchange: exchange)
+        let rules = Rules(
+            gossip: gossip, isSpread: exchange == .bulk, chunkSize: 16 << 10, withProofs: true,
+            content: Samples.bytes((exchange == .bulk ? 96 : 20) << 14 + 1_000))
+        let folders = try (0...Self.peerCount).map { _ in try TemporaryFolder() }
+        try folders[0].write(Samples.name, rules.content)
+        let swarm = try await run(rules, folders)
+
+        let whole = try Samples.standard(rules.content, chunkSize: rules.chunkSize)
+        for folder in folders.dropFirst() {
+            #expect(folder.read(Samples.name) == rules.content)
+            // The hashes are complete like the file, and kept as an ordinary metafile.
+            let copy = ".\(whole.infoHash).torrent"
+            #expect(try folder.names == [copy, Samples.name])
+            #expect(try Metafile(decoding: folder.read(copy) ?? []).chunkHashes == whole.chunkHashes)
+        }
+        let peers = swarm.end.filter { $0.key != "node-0" }.values
+        let useful = peers.reduce(0) { $0 + $1.messages.useful + $1.messages.lateKept }
+        #expect(useful == UInt64(Self.peerCount) * UInt64(whole.layout.chunkCount))
+        #expect(swarm.end.values.allSatisfy { $0.messages.corrupt == 0 && $0.messages.refused == 0 })
+        #expect(peers.contains { $0.bytesSent > 0 })
+    }
+
     private struct Totals: CustomStringConvertible {
         let counts: MessageCounts
 
@@ -139,13 +169,17 @@ struct SwarmTests {
         let endpoints = try await tracker.start()
         let monitor = BusSubscriber(context: runtime.context, loop: runtime.loop)
         try await monitor.start(endpoint: endpoints.busSubscribe)
-        let metafile = try Samples.metafile(
-            rules.content, chunkSize: rules.chunkSize, tracker: endpoints.requests)
+        let metafile =
+            rules.withProofs
+            ? try Samples.standard(rules.content, chunkSize: rules.chunkSize, tracker: endpoints.requests)
+            : try Samples.metafile(rules.content, chunkSize: rules.chunkSize, tracker: endpoints.requests)
+        let infoAlone = Metafile(metafile.info, tracker: metafile.tracker)
 
         let reports = try await withThrowingTaskGroup(of: PeerNode.Ending.self) { group in
             for (number, folder) in folders.enumerated() {
                 var configuration = PeerNodeConfiguration(
-                    name: "node-\(number)", role: number == 0 ? .seed : .peer, metafile: metafile,
+                    name: "node-\(number)", role: number == 0 ? .seed : .peer,
+                    metafile: rules.withProofs && number > 0 ? infoAlone : metafile,
                     gossip: rules.gossip, randomSeed: UInt64(number))
                 configuration.bindEndpoint = "tcp://127.0.0.1:*"
                 configuration.busSubscribeEndpoint = endpoints.busSubscribe

@@ -2,15 +2,23 @@ import GossipCore
 import GossipNode
 import GossipWire
 import Metainfo
+import TestSupport
 import Testing
 import ZeroMQ
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 extension TrackerTests {
     /// Fetching a metafile from a tracker that serves it, and from one that does anything else.
     @Suite struct Fetching {
         /// Fetches from a tracker node that serves `served`.
         private static func fetch(
-            _ infoHash: InfoHash, from served: [Metafile], patience: Duration = .seconds(30)
+            _ infoHash: InfoHash, from served: [Metafile], _ proofs: ProofUse = .never,
+            patience: Duration = .seconds(30)
         ) async throws -> Metafile {
             try await Runtime.with { runtime in
                 var configuration = TrackerNodeConfiguration(
@@ -22,7 +30,7 @@ extension TrackerTests {
                 let fetch = MetafileFetch(
                     infoHash, from: try TrackerURI(endpoint), context: runtime.context, loop: runtime.loop,
                     patience: patience)
-                let result = await Task { try await fetch.run() }.result
+                let result = await Task { try await fetch.run(proofs) }.result
                 await tracker.stop()
                 return try result.get()
             }
@@ -37,6 +45,45 @@ extension TrackerTests {
             #expect(fetched.tracker != metafile.tracker && fetched.tracker.host == "127.0.0.1")
         }
 
+        /// The info dictionary alone, where that is less and proofs are wanted.
+        @Test func theInfoComesAloneWhereChunksAreProven() async throws {
+            let large = try Samples.standard([UInt8](repeating: 7, count: 40 << 14))
+            let alone = try await Self.fetch(large.infoHash, from: [large], .always)
+            #expect(alone.lacksHashes && alone.infoHash == large.infoHash && alone.encoded == Array(large.info.encoded))
+            #expect(alone.tracker.host == "127.0.0.1" && alone.tracker != large.tracker)
+            for proofs in [ProofUse.never, .auto] {
+                let whole = try await Self.fetch(large.infoHash, from: [large], proofs)
+                #expect(whole.encoded == large.encoded && !whole.lacksHashes)
+            }
+            // Nothing to prove: one chunk, and hashes that are in the info dictionary.
+            for metafile in [try Samples.standard([1, 2, 3]), try Samples.metafile(Samples.bytes(20_000))] {
+                #expect(try await Self.fetch(metafile.infoHash, from: [metafile], .always).encoded == metafile.encoded)
+            }
+        }
+
+        /// More than 1 MiB of piece layers, which a sparse file has as well as any.
+        @Test func autoFetchesTheInfoAloneWhereTheLayersAreLarge() async throws {
+            let folder = try TemporaryFolder()
+            let path = try folder.write("large", [1])
+            for (chunkCount, isAlone) in [(UInt64(32_768), false), (32_769, true)] {
+                #expect(truncate(path, off_t(chunkCount << 14)) == 0)
+                let metafile = try Metafile.describing(
+                    path, chunkSize: 16_384, tracker: TrackerURI("tcp://127.0.0.1:6969"))
+                #expect(metafile.info.layerByteCount == Int(chunkCount) * 32)
+                let fetched = try await Self.fetch(metafile.infoHash, from: [metafile], .auto)
+                #expect(fetched.lacksHashes == isAlone)
+                #expect(fetched.infoHash == metafile.infoHash)
+            }
+        }
+
+        @Test func anInfoThatIsNotThereIsNamed() async throws {
+            let (asked, other) = (try Samples.metafile(), try Samples.metafile(Samples.bytes(3)))
+            let error = await #expect(throws: NodeError.self) {
+                try await Self.fetch(asked.infoHash, from: [other], .always)
+            }
+            #expect(error?.description.contains("this tracker has no metafile of \(asked.infoHash)") == true)
+        }
+
         @Test func oneThatIsNotThereIsNamed() async throws {
             let (asked, other) = (try Samples.metafile(), try Samples.metafile(Samples.bytes(3)))
             let error = await #expect(throws: NodeError.self) { try await Self.fetch(asked.infoHash, from: [other]) }
@@ -46,7 +93,8 @@ extension TrackerTests {
         /// Fetches from a fake tracker that answers the questions one by one.
         /// - Parameter patience: how long the fetch goes on without an answer.
         private static func fetch(
-            patience: Duration = .seconds(30), answers: @escaping @Sendable (UInt64) -> [[UInt8]]?
+            _ proofs: ProofUse = .never, patience: Duration = .seconds(30),
+            answers: @escaping @Sendable (UInt64) -> [[UInt8]]?
         ) async throws -> Metafile {
             try await Runtime.with { runtime in
                 let metafile = try Samples.metafile()
@@ -61,7 +109,7 @@ extension TrackerTests {
                         metafile.infoHash, from: address, context: runtime.context, loop: runtime.loop,
                         answerTimeout: .milliseconds(50), patience: patience)
                     defer { isOver.update { $0 = true } }
-                    return try await fetch.run()
+                    return try await fetch.run(proofs)
                 }()
                 try await runtime.stage { stage in
                     let (socket, address) = try stage.bound(.router)
@@ -127,6 +175,34 @@ extension TrackerTests {
                     patience: lie.complaint == "does not answer" ? .milliseconds(200) : .seconds(30),
                     answers: lie.answer)
             }
+            #expect(error?.description.contains(lie.complaint) == true, "\(error.map(String.init(describing:)) ?? "")")
+        }
+
+        private static func infoPart(_ total: UInt64, _ data: [UInt8]) throws -> [[UInt8]] {
+            Frames.text("GT1", "info") + [try Samples.metafile().infoHash.bytes, Frames.number(total), data]
+        }
+
+        static let infoLies: [Lie] = [
+            Lie(testDescription: "a metafile", complaint: "something that was not asked") { _ in try? part(1, [1]) },
+            Lie(testDescription: "an earlier version", complaint: "it does not know get_info") { _ in
+                Frames.text("GT1", "error", "unknown-verb", "never heard of it")
+            },
+            Lie(testDescription: "too much", complaint: "67108865 bytes; 67108864 (64 MiB) are the most") { _ in
+                try? infoPart(64 << 20 + 1, [1])
+            },
+            Lie(testDescription: "nothing", complaint: "what is no info dictionary") { _ in try? infoPart(0, []) },
+            Lie(testDescription: "no dictionary", complaint: "what is no info dictionary") { _ in
+                try? infoPart(2, [1, 2])
+            },
+            Lie(testDescription: "another info", complaint: "it sent one of the info hash") { _ in
+                guard let other = try? Samples.metafile(Samples.bytes(3)).info.encoded else { return nil }
+                return try? infoPart(UInt64(other.count), Array(other))
+            },
+        ]
+
+        @Test(arguments: infoLies)
+        func liesAboutTheInfoAreNotBelieved(lie: Lie) async throws {
+            let error = await #expect(throws: NodeError.self) { try await Self.fetch(.always, answers: lie.answer) }
             #expect(error?.description.contains(lie.complaint) == true, "\(error.map(String.init(describing:)) ?? "")")
         }
 

@@ -39,6 +39,30 @@ extension TrackerTests {
             }
         }
 
+        /// The info dictionary as it stands in the metafile, and nothing else of it.
+        @Test func theInfoComesAloneToo() async throws {
+            let metafile = try Samples.metafile(Samples.bytes(20_000))
+            let info = Array(metafile.info.encoded)
+            let torrent = metafile.infoHash.bytes
+            @Sendable func getInfo(_ offset: UInt64) -> [[UInt8]] {
+                Frames.text("GT1", "get_info") + [torrent, Frames.number(offset)]
+            }
+            try await withTracker {
+                try? $0.metafiles.add(metafile)
+            } _: { stage, endpoints in
+                let client = try stage.connected(.request, to: endpoints.requests)
+                let first = try #require(try client.ask(getInfo(0)))
+                #expect(Array(first[..<2]) == Frames.text("GT1", "info") && first[2] == metafile.infoHash.bytes)
+                #expect(first[3] == Frames.number(UInt64(info.count)) && first[4] == Array(info.prefix(262_144)))
+                #expect(try client.ask(getInfo(600_000))?.last == Array(info[600_000...]))
+                #expect(try client.ask(getInfo(UInt64(info.count)))?.last == [])
+                #expect(Frames.errorCode(try client.ask(getInfo(UInt64(info.count) + 1))) == "malformed")
+                #expect(Frames.errorCode(try client.ask(Array(getInfo(0).dropLast()))) == "malformed")
+                let unknown = Frames.text("GT1", "get_info", "other") + [Frames.number(UInt64(0))]
+                #expect(Frames.errorCode(try client.ask(unknown)) == "unknown-torrent")
+            }
+        }
+
         @Test func hostileQuestionsAreAnsweredByErrors() async throws {
             let metafile = try Samples.metafile()
             let (torrent, size) = (metafile.infoHash.bytes, UInt64(metafile.encoded.count))
