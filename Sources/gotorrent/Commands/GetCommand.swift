@@ -30,6 +30,13 @@ struct GetCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: SelectionOptions
 
+    @Option(
+        help: """
+            always, never or auto: whether, with a link, only the info dictionary comes from the tracker, and a proof \
+            with each chunk; auto where the hashes of all chunks are more than 1 MiB.
+            """)
+    var proofs = ProofUse.auto
+
     @Flag(
         help: """
             Fetch and change nothing: hash what is in the output folder, and say what is whole, missing or damaged. \
@@ -42,7 +49,12 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
-    func validate() throws { try node.validate(torrentCount: metafiles.count) }
+    func validate() throws {
+        try node.validate(torrentCount: metafiles.count)
+        if proofs == .always, let fault = gossip.proofFault {
+            throw ValidationError("--proofs always: \(fault), with --proofs never")
+        }
+    }
 
     func run() async throws {
         try await Failure.reported {
@@ -55,7 +67,8 @@ struct GetCommand: AsyncParsableCommand {
                 return
             }
             let runner = PeerRunner(
-                transfers: transfers, outputFolder: output, display: display,
+                transfers: transfers, outputFolder: output, proofs: gossip.proofFault == nil ? proofs : .never,
+                display: display,
                 log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent)
             let outcomes = try await runner.run { [gossip, node, stay, selection] metafile, share in
                 let parameters = try gossip.parameters(

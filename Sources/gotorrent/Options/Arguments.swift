@@ -10,6 +10,7 @@ extension ChunkSelection: ExpressibleByArgument {}
 extension Separation: ExpressibleByArgument {}
 extension PartnerChoice: ExpressibleByArgument {}
 extension ExchangeMode: ExpressibleByArgument {}
+extension ProofUse: ExpressibleByArgument {}
 
 /// A span of time, such as `100ms` or `2.5s`.
 struct DurationArgument: ExpressibleByArgument {

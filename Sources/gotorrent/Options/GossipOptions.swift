@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipCore
+import GossipNode
 
 /// The swarm's rules, the same at each of its nodes.
 struct GossipOptions: ParsableArguments {
@@ -63,6 +64,13 @@ struct GossipOptions: ParsableArguments {
         return GossipParameters(
             fanout: exchange.usualFanout, chunkSelection: exchange.usualSelection,
             separation: exchange.usualSeparation, exchange: exchange)
+    }
+
+    /// Why chunks cannot come with their proofs by these rules; nil where they can. What needs proofs has no chunks below
+    /// the smallest of BitTorrent.
+    var proofFault: String? {
+        guard let gossip = try? parameters(chunkSize: Self.smallestBulkChunk, joinsByContact: false) else { return nil }
+        return PeerNode.proofFault(gossip)
     }
 
     /// - Parameters:

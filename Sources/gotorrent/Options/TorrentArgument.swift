@@ -23,17 +23,27 @@ enum TorrentArgument: Sendable {
     /// - Parameters:
     ///   - folder: where a fetched one is kept, and taken from when it is there; nil to keep none.
     ///   - keeps: whether one that is fetched is written there.
+    ///   - proofs: when to fetch the info dictionary alone, so that the metafile lacks the hashes of its chunks.
+    ///   - usesKeptInfo: whether an info dictionary that is there will do; nil where it will unless `proofs` is `never`.
     /// - Throws: `MetafileError` of a file that is none, `NodeError` of a tracker that does not give it.
-    func metafile(keptIn folder: String?, keeps: Bool = true, _ runtime: NodeRuntime) async throws -> Metafile {
+    func metafile(
+        keptIn folder: String?, keeps: Bool = true, proofs: ProofUse = .never, usesKeptInfo: Bool? = nil,
+        _ runtime: NodeRuntime
+    ) async throws -> Metafile {
         switch self {
         case .file(let path, let tracker): return try Metafile.read(path, tracker: tracker)
         case .link(let link):
             if let folder, let kept = MetafileCopy.read(link.infoHash, in: folder, tracker: link.tracker) {
                 return kept
             }
+            if usesKeptInfo ?? (proofs != .never), let folder,
+                let kept = MetafileCopy.readInfo(link.infoHash, in: folder, tracker: link.tracker)
+            {
+                return kept
+            }
             let fetch = MetafileFetch(
                 link.infoHash, from: link.tracker, context: runtime.context, loop: runtime.loop)
-            let metafile = try await fetch.run()
+            let metafile = try await fetch.run(proofs)
             if keeps, let folder { try MetafileCopy.write(metafile, in: folder) }
             return metafile
         }

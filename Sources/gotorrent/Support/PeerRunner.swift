@@ -14,6 +14,8 @@ struct PeerRunner: Sendable {
     let transfers: [PeerTransfer]
     /// Where all are downloaded to, and the metafiles that links name are kept; nil of seeds.
     let outputFolder: String?
+    /// Of links, when to fetch the info dictionary alone.
+    var proofs = ProofUse.never
     let display: ProgressDisplay
     let log: Logger
     let stopWithParent: Bool
@@ -27,7 +29,7 @@ struct PeerRunner: Sendable {
             return try await NodeRuntime.with { runtime in
                 try await display.showing {
                     var outcomes = await attempt(transfers.indices) { transfer in
-                        try await transfer.torrent.metafile(keptIn: outputFolder, runtime)
+                        try await transfer.torrent.metafile(keptIn: outputFolder, proofs: proofs, runtime)
                     }
                     let metafiles = outcomes.compactMapValues { try? $0.get() }
                     try checkTogether(metafiles)

@@ -41,7 +41,9 @@ struct VerifySession: Sendable {
     private func verify(
         _ transfer: PeerTransfer, _ runtime: NodeRuntime
     ) async throws -> (lines: [String], isWhole: Bool) {
-        let metafile = try await transfer.torrent.metafile(keptIn: folder, keeps: false, runtime)
+        // What a download with proofs knows so far is all that it can be verified by without the tracker.
+        let metafile = try await transfer.torrent.metafile(
+            keptIn: folder, keeps: false, usesKeptInfo: true, runtime)
         let wanted = try selection.files(of: metafile)
         let reporter = HashingReporter(metafile.name, display)
         defer { reporter.finish() }
