@@ -85,6 +85,31 @@ import Testing
         #expect(frames[5] == [sum])
     }
 
+    /// The file that the page describes: a stranger's chunk 1 is right by the frames of the page alone.
+    @Test func theProofInTheExampleIsRight() throws {
+        let reply = try #require(frames("info-reply").first)
+        let info = try TorrentInfo(decoding: reply[4])
+        let torrent = try #require(TorrentID(info.infoHash.bytes))
+        #expect(TrackerReply.info(torrent, total: 149, data: reply[4]).frames == reply)
+        #expect([TrackerRequest.getInfo(torrent, offset: 0).frames] == frames("info-request"))
+        #expect(info.name == "two.bin" && info.layout.chunkCount == 2)
+
+        let codec = PeerCodec(torrent: torrent, chunkCount: 2, asksForProofs: true)
+        #expect([codec.frames(of: PeerRequest.pull(cycle: 12, chunk: 1))] == frames("pull-proven"))
+        let anyone = try #require(PeerReference("tcp://127.0.0.1:7001"))
+        #expect([codec.frames(of: ExchangeRequest.want(cycle: 12, [1]), from: anyone)] == frames("want-proven"))
+
+        let proven = try #require(frames("proven").first)
+        let read = WireFrames.with(proven) { frames in (try? codec.exchangeReply(frames), codec.proof(frames)) }
+        #expect(read.0 == .chunk(cycle: 12, chunk: 1))
+        let proof = try #require(read.1.flatMap { ChunkProof(decoding: $0) })
+        #expect(codec.frames(ofProven: 1, cycle: 12, proof: proof.encoded) + [Array("O".utf8)] == proven)
+        #expect(
+            proven[PeerCodec.provenDataFrame].withUnsafeBytes {
+                info.proofVerifier.matches($0, chunkID: 1, proof: proof)
+            })
+    }
+
     @Test func theBusExamplesDecode() throws {
         let ticks = frames("bus").map { WireFrames.with($0) { BusMessage($0) } }
         let tick = CycleTick(cycle: 12, intervalMilliseconds: 1_000, startedAt: "2026-01-01T12:00:11.500Z")
@@ -146,6 +171,7 @@ import Testing
         let torrent = try Self.torrent()
         let peer = try #require(PeerReference("tcp://127.0.0.1:7001"))
         let codec = PeerCodec(torrent: torrent, chunkCount: 9, isCoded: true)
+        let proving = PeerCodec(torrent: torrent, chunkCount: 9, asksForProofs: true)
         let digest = ChunkSet(chunkCount: 9)
         let tracker: [[[UInt8]]] = [
             TrackerRequest.announce(torrent, peer).frames, TrackerRequest.getPeers(torrent).frames,
@@ -153,6 +179,10 @@ import Testing
             TrackerReply.error(code: "malformed", text: "").frames,
             TrackerRequest.getMetafile(torrent, offset: 0).frames,
             TrackerReply.metafile(torrent, total: 0, data: []).frames,
+            TrackerRequest.getInfo(torrent, offset: 0).frames, TrackerReply.info(torrent, total: 0, data: []).frames,
+            codec.frames(ofProven: 0, cycle: 1, proof: []),
+            proving.frames(of: PeerRequest.pull(cycle: 1, chunk: 0)),
+            proving.frames(of: ExchangeRequest.want(cycle: 1, []), from: peer),
         ]
         let requests: [PeerRequest] = [
             .push(cycle: 1, chunk: 0), .pull(cycle: 1, chunk: 0), .have(cycle: 1, digest: nil),
