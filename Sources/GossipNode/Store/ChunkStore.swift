@@ -56,7 +56,7 @@ package final class ChunkStore: Sendable {
 
     /// Whether the bytes are those of the chunk, by the proof that came with them where one is needed; its hashes are
     /// kept.
-    func isValid(
+    package func isValid(
         _ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID, _ proof: ChunkProof?
     ) throws(NodeError) -> Bool {
         try check.isValid(bytes, chunk, proof)
