@@ -55,11 +55,13 @@ package actor MetafileFetch {
         switch proofs {
         case .never: break
         case .always:
-            if let metafile = try await infoAlone(client, proofs) { return metafile }
+            if let metafile = try await infoAlone(client, proofs, wholeByteCount: nil) { return metafile }
         case .auto:
             // Its first piece tells how much it is.
             try await fetchPiece(&whole, client)
-            if let total = whole.total, total > ProofUse.threshold, let metafile = try await infoAlone(client, proofs) {
+            if let total = whole.total, total > ProofUse.threshold,
+                let metafile = try await infoAlone(client, proofs, wholeByteCount: total)
+            {
                 return metafile
             }
         }
@@ -80,8 +82,11 @@ package actor MetafileFetch {
         }
     }
 
+    /// - Parameter wholeByteCount: how long the metafile is, where that is known.
     /// - Returns: a metafile that lacks the hashes; nil where they are to be fetched with it.
-    private func infoAlone(_ client: TrackerClient, _ proofs: ProofUse) async throws -> Metafile? {
+    private func infoAlone(
+        _ client: TrackerClient, _ proofs: ProofUse, wholeByteCount: UInt64?
+    ) async throws -> Metafile? {
         var assembly = MetafileAssembly(torrent, .info)
         while let request = assembly.nextRequest {
             let reply = try await ask(client, request)
@@ -91,6 +96,10 @@ package actor MetafileFetch {
                 throw refusal("it does not know get_info, by which proofs begin; do without them (--proofs never)")
             }
             try add(reply, to: &assembly)
+            // Of many small files the dictionary itself is what is large, and comes with the metafile.
+            if let wholeByteCount, let total = assembly.total, total + UInt64(ProofUse.threshold) >= wholeByteCount {
+                return nil
+            }
         }
         let info: TorrentInfo
         do throws(MetafileError) {

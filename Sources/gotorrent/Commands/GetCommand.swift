@@ -52,7 +52,7 @@ struct GetCommand: AsyncParsableCommand {
     func validate() throws {
         try node.validate(torrentCount: metafiles.count)
         if proofs == .always, let fault = gossip.proofFault {
-            throw ValidationError("--proofs always: \(fault), with --proofs never")
+            throw ValidationError("--proofs always: \(fault) with --proofs never")
         }
     }
 
