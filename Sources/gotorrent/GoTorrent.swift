@@ -28,6 +28,7 @@ struct GoTorrent: AsyncParsableCommand {
             RunCommand.self, ShareCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self,
             GetCommand.self,
             MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self, TortureCommand.self,
-            ReplayCommand.self, OverlayCommand.self, ExportCommand.self,
+            ReplayCommand.self, OverlayCommand.self, ExportCommand.self, StatusCommand.self, StopCommand.self,
+            AgentCommand.self,
         ])
 }

@@ -10,6 +10,11 @@
 package struct RunDirectory: Equatable, Sendable {
     package let path: String
 
+    /// A run directory that is there.
+    package init(path: String) {
+        self.path = path
+    }
+
     package var data: String { path + "/data" }
     package var logs: String { path + "/logs" }
     package var topology: String { path + "/topology.yaml" }

@@ -34,7 +34,8 @@ extension TopologyDescription {
         ]
         for host in hosts {
             let ssh = host.ssh.map { ", ssh: \(Self.quoted($0))" } ?? ""
-            lines.append("  \(Self.quoted(host.name)): {address: \(Self.quoted(host.address))\(ssh)}")
+            let folder = host.folder.map { ", folder: \(Self.quoted($0))" } ?? ""
+            lines.append("  \(Self.quoted(host.name)): {address: \(Self.quoted(host.address))\(ssh)\(folder)}")
         }
         lines.append("nodes:")
         for node in nodes {

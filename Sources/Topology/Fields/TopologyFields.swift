@@ -59,6 +59,13 @@ package enum TopologyFields {
         (1...255).contains(text.utf8.count) && !text.hasPrefix("-") && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
+    /// A folder on a host. Its shell does not expand it, so that `~` would be a folder of that name.
+    package static let hostFolder = Field<String>.text(
+        "a folder there, from the root or from the home folder, such as /var/tmp/gotorrent"
+    ) { text in
+        (1...1024).contains(text.utf8.count) && !text.hasPrefix("~") && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
     /// A path, not yet looked up.
     package static let path = Field<String>.text("the path of a file") { !$0.isEmpty && !$0.utf8.contains(0) }
 

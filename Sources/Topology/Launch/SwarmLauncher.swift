@@ -1,7 +1,5 @@
 import GossipCore
 import GossipNode
-import Subprocess
-import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -9,56 +7,40 @@ import Synchronization
     import Foundation
 #endif
 
-/// Starts a topology's processes on this machine and keeps them running.
+/// Starts a topology's processes, each where it belongs, and keeps them running.
 package struct SwarmLauncher: Sendable {
-    /// Where everything lies.
-    package struct Paths: Sendable {
-        /// The `gotorrent` to start.
-        package var executable: String
-        package var metafile: String
-        /// Where a node's log goes.
-        package var log: @Sendable (String) -> String
-        /// Where a peer downloads to.
-        package var data: @Sendable (String) -> String
-        /// Where a node records its events and actions; nil where it does not.
-        package var trace: @Sendable (String) -> String?
-
-        package init(
-            executable: String, metafile: String, log: @escaping @Sendable (String) -> String,
-            data: @escaping @Sendable (String) -> String,
-            trace: @escaping @Sendable (String) -> String? = { _ in nil }
-        ) {
-            self.executable = executable
-            self.metafile = metafile
-            self.log = log
-            self.data = data
-            self.trace = trace
-        }
-    }
-
     /// How long the tracker may take to say where it listens.
     private static let trackerPatience = Duration.seconds(10)
 
     private let topology: TopologyDescription
-    private let paths: Paths
+    /// By the host's name.
+    private let places: [String: any NodePlace]
+    private let log: @Sendable (String) -> String
 
-    package init(_ topology: TopologyDescription, paths: Paths) {
+    /// - Parameters:
+    ///   - places: one for each host that a node or the tracker names, by its name.
+    ///   - log: where a node's log is on this machine.
+    package init(
+        _ topology: TopologyDescription, places: [String: any NodePlace], log: @escaping @Sendable (String) -> String
+    ) {
         self.topology = topology
-        self.paths = paths
+        self.places = places
+        self.log = log
     }
 
     /// Runs the tracker and then the nodes until the task is cancelled, and ends them all before it returns.
-    /// - Parameter trackerIsUp: called once the tracker listens, before any node starts; writes the metafile.
+    /// - Parameter trackerIsUp: called once the tracker listens, before any node starts, with its endpoints as others
+    ///   reach them; writes the metafile, and returns where it is.
     /// - Throws: `LaunchError` that names the process that ended of its own accord, with the last lines of its log.
-    package func run(trackerIsUp: @escaping @Sendable (TrackerEndpoints) async throws -> Void) async throws {
+    package func run(trackerIsUp: @escaping @Sendable (TrackerEndpoints) async throws -> String) async throws {
         let (endpoints, continuation) = AsyncStream.makeStream(of: TrackerEndpoints.self)
         try await withThrowingTaskGroup { group in
             group.addTask {
-                try await keepRunning(NodeCommand.tracker(of: topology)) { line in
+                try await keepRunning(NodeCommand.tracker(of: topology), on: topology.tracker.host) { line in
                     guard let said = try? JSONDecoder().decode(TrackerEndpoints.self, from: Data(line.utf8)) else {
                         return
                     }
-                    continuation.yield(said)
+                    continuation.yield(reachable(said))
                     continuation.finish()
                 }
             }
@@ -72,22 +54,27 @@ package struct SwarmLauncher: Sendable {
     }
 
     private func startNodes(
-        _ endpoints: TrackerEndpoints?, _ trackerIsUp: @Sendable (TrackerEndpoints) async throws -> Void
+        _ endpoints: TrackerEndpoints?, _ trackerIsUp: @Sendable (TrackerEndpoints) async throws -> String
     ) async throws {
         guard let endpoints else {
             try Task.checkCancellation()
             throw LaunchError(
                 "the tracker did not come up within \(Self.trackerPatience)"
-                    + LogTail(paths.log(NodeCommand.trackerName)).text)
+                    + LogTail(log(NodeCommand.trackerName)).text)
         }
-        try await trackerIsUp(endpoints)
+        let metafile = try await trackerIsUp(endpoints)
+        try await withThrowingTaskGroup { group in
+            for place in places.values { group.addTask { try await place.take(metafile: metafile) } }
+            try await group.waitForAll()
+        }
         try await withThrowingTaskGroup { group in
             for node in topology.nodes {
-                let dataPath = node.role == .seed ? topology.torrent.file : paths.data(node.name)
+                let place = try place(node.host)
                 let command = NodeCommand.node(
-                    node, of: topology, metafile: paths.metafile, dataPath: dataPath,
-                    trace: paths.trace(node.name), endpoints: endpoints)
-                group.addTask { try await keepRunning(command) { _ in } }
+                    node, of: topology, metafile: place.metafile,
+                    dataPath: node.role == .seed ? place.source : place.data(of: node.name),
+                    trace: place.trace(of: node.name), endpoints: endpoints)
+                group.addTask { try await keepRunning(command, on: node.host) { _ in } }
             }
             defer { group.cancelAll() }
             try await group.next()
@@ -96,13 +83,28 @@ package struct SwarmLauncher: Sendable {
 
     /// Runs a process that is not meant to end.
     private func keepRunning(
-        _ command: NodeCommand, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, on host: String, onLine: @Sendable (String) async throws -> Void
     ) async throws {
-        let process = NodeProcess(
-            executable: paths.executable, command: command, logPath: paths.log(command.name))
-        let status = try await process.run(onLine: onLine)
+        let ending = try await place(host).run(command, onLine: onLine)
         try Task.checkCancellation()
-        throw LaunchError("\(command.name) ended (\(status))" + LogTail(paths.log(command.name)).text)
+        let place = places.count > 1 ? " on \(host)" : ""
+        throw LaunchError("\(command.name)\(place) ended (\(ending))" + LogTail(log(command.name)).text)
+    }
+
+    private func place(_ host: String) throws(LaunchError) -> any NodePlace {
+        guard let place = places[host] else { throw LaunchError("there is no place for host \(host)") }
+        return place
+    }
+
+    /// A tracker that listens everywhere is known by its host's address.
+    private func reachable(_ endpoints: TrackerEndpoints) -> TrackerEndpoints {
+        let address = topology.host(named: topology.tracker.host)?.address ?? "127.0.0.1"
+        func reachable(_ endpoint: String) -> String {
+            "tcp://\(address):\(endpoint.split(separator: ":").last ?? "")"
+        }
+        return TrackerEndpoints(
+            requests: reachable(endpoints.requests), busSubscribe: reachable(endpoints.busSubscribe),
+            busPublish: reachable(endpoints.busPublish))
     }
 
     private static func first(of endpoints: AsyncStream<TrackerEndpoints>) async -> TrackerEndpoints? {

@@ -118,15 +118,19 @@ struct TopologyReader {
                 continue
             }
             let host = TopologySection(
-                entry.node, name: "host \(name)", prefix: "\(name)'s ", line: entry.line, keys: ["address", "ssh"],
+                entry.node, name: "host \(name)", prefix: "\(name)'s ", line: entry.line, keys: ["address", "ssh", "folder"],
                 issues: issues)
+            if let folder = host["folder"], host["ssh"] == nil {
+                issues.add("\(name)'s folder is for hosts that are reached by ssh; leave it out", line: folder.line)
+            }
             if host["address"] == nil, host.isMapping {
                 issues.add("host \(name) has no address; it must say where others reach its nodes", line: entry.line)
             }
             hosts.append(
                 HostDescription(
                     name: name, address: host.value("address", TopologyFields.address) ?? "",
-                    ssh: host.value("ssh", TopologyFields.ssh)))
+                    ssh: host.value("ssh", TopologyFields.ssh),
+                    folder: host.value("folder", TopologyFields.hostFolder)))
         }
         return hosts
     }

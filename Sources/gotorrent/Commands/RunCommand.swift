@@ -5,7 +5,8 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run everything in a topology file, and leave a record of it.",
         discussion: """
-            Starts the tracker, the seeds and the peers, each a process of its own, shows the swarm while it works, and \
+            Starts the tracker, the seeds and the peers, each a process of its own, on this machine or on the hosts that \
+            the topology names, by ssh; shows the swarm while it works, and \
             ends when every peer holds a verified copy. What happened stays in the run directory: tables, figures, \
             logs, and what each peer downloaded.
 
@@ -60,6 +61,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Record each node's events and decisions in traces/NODE.trace, for gotorrent replay.")
     var trace = false
 
+    @OptionGroup var hosts: HostOptions
+
     func run() async throws {
         try await Failure.reported {
             let description = try TopologyParser.parse(
@@ -68,12 +71,8 @@ struct RunCommand: AsyncParsableCommand {
                     name: name, chunkSize: chunkSize, style: style, fanout: fanout, cycle: cycle,
                     chunkSelection: chunkSelection, separation: separation, peerChoice: peerChoice,
                     peerSampling: peerSampling, exchange: exchange, port: port, stallTimeout: stallTimeout))
-            if let remote = description.hosts.first(where: { $0.ssh != nil }) {
-                throw UsageError(
-                    "host \(remote.name) is reached over ssh, which this version cannot do yet; "
-                        + "start the nodes there by hand (gotorrent tracker, seed, get)")
-            }
-            let session = try RunSession(description, output: output, drawsFigures: figures, recordsTraces: trace)
+            let session = try RunSession(
+                description, output: output, drawsFigures: figures, recordsTraces: trace, hosts: hosts)
             try await Interruption.stopping(
                 onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },
                 { try await session.run() })

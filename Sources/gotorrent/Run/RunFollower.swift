@@ -70,6 +70,22 @@ actor RunFollower {
         throw LaunchError("the bus fell silent")
     }
 
+    /// Takes in what the bus says, until the clock ticks: every node has come by then.
+    func followUntilTick(_ deliveries: AsyncStream<BusDelivery>) async throws {
+        for await delivery in deliveries {
+            guard let message = delivery.message else { continue }
+            board.take(message)
+            switch message {
+            case .cycle: return
+            case .event(let event):
+                if event.kind == .joined { joined.insert(event.node) }
+            case .progress: break
+            }
+        }
+        try Task.checkCancellation()
+        throw LaunchError("the bus fell silent")
+    }
+
     /// Redraws the table every now and then; throws when the swarm makes no progress.
     func watch() async throws {
         while true {

@@ -16,13 +16,18 @@ struct RunSession: Sendable {
     private let directory: RunDirectory
     private let drawsFigures: Bool
     private let recordsTraces: Bool
+    private let hosts: HostOptions
     private let startedAt: UTCTime
 
     /// Makes the run directory; nothing is started yet.
     /// - Throws: `MetafileError` where no metafile can describe the file, `ReportingError` where the directory cannot be
     ///   made.
-    init(_ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool) throws {
+    init(
+        _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool, hosts: HostOptions
+    ) throws {
         try Self.checkFile(of: topology)
+        if let fault = topology.addressFault { throw UsageError(fault) }
+        self.hosts = hosts
         self.topology = topology
         self.drawsFigures = drawsFigures
         self.recordsTraces = recordsTraces
@@ -46,12 +51,12 @@ struct RunSession: Sendable {
             topology, directory: directory, chunkCount: layout.chunkCount, terminal: LiveTerminal(STDERR_FILENO))
         var failure: (any Error)?
         do {
-            try await follow(follower)
-            try await compareCopies()
+            try await work(follower)
         } catch {
             failure = error
         }
         let records = try await follower.finish()
+        if hosts.detach, failure == nil { return Console.result(directory.path) }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let summary = RunSummary(
             parameters: parameters(layout), isCompleted: failure == nil, cycles: records.completionCycle,
@@ -68,20 +73,64 @@ struct RunSession: Sendable {
         for line in table.lines { Console.result(line.text(isColored: features.isColored)) }
     }
 
+    /// Runs the swarm on this machine and, where the topology names others, there; checks and brings home what came of
+    /// it.
+    private func work(_ follower: RunFollower) async throws {
+        let local = localPlace
+        var places: [String: any NodePlace] = [:]
+        for host in topology.usedHosts where host.ssh == nil { places[host.name] = local }
+        guard !HostFleet.hosts(of: topology, isDetached: hosts.detach).isEmpty else {
+            try await follow(follower, places)
+            return try await compareCopies()
+        }
+        let run = DetachedRun(directory: directory.path)
+        let settings = try hosts.settings(directory, run: run)
+        Console.note("gotorrent: connecting to \(topology.remoteHostsText); nothing between hosts is encrypted yet")
+        try await HostFleet.with(topology, settings: settings) { [places] fleet in
+            let remote = fleet.places(recordsTraces: recordsTraces)
+            do {
+                try await follow(follower, places.merging(remote) { $1 }, fleet: fleet)
+            } catch {
+                // What hosts recorded may tell why. Those that answer no more cannot be asked.
+                try? await collect(.records, from: fleet)
+                throw error
+            }
+            if hosts.detach { return try run.write() }
+            try await compareCopies()
+            try await fleet.compareCopies()
+            try await collect(hosts.collect, from: fleet)
+        }
+    }
+
+    private func collect(_ collection: HostFleet.Collection, from fleet: HostFleet) async throws {
+        let directory = directory
+        try await fleet.collect(
+            collection, data: { directory.data(of: $0) }, traces: directory.traces, logs: directory.logs)
+    }
+
     /// Starts everything and returns when every peer has reported that it is complete; all processes have ended then.
-    private func follow(_ follower: RunFollower) async throws {
+    ///
+    /// Of a run that is to be detached it returns once the clock ticks, and all processes go on.
+    private func follow(
+        _ follower: RunFollower, _ places: [String: any NodePlace], fleet: HostFleet? = nil
+    ) async throws {
         try await NodeRuntime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
-            let launcher = SwarmLauncher(topology, paths: paths)
+            let launcher = SwarmLauncher(topology, places: places, log: { [directory] in directory.log(of: $0) })
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
                         try await launcher.run { endpoints in
                             try writeMetafile(endpoints)
-                            try await subscriber.start(endpoint: reachable(endpoints.busSubscribe))
+                            try await subscriber.start(endpoint: endpoints.busSubscribe)
+                            return metafilePath
                         }
                     }
-                    group.addTask { try await follower.follow(subscriber.deliveries) }
+                    group.addTask {
+                        guard hosts.detach else { return try await follower.follow(subscriber.deliveries) }
+                        try await follower.followUntilTick(subscriber.deliveries)
+                        try await fleet?.detach()
+                    }
                     group.addTask { try await follower.watch() }
                     defer { group.cancelAll() }
                     try await group.next()
@@ -94,26 +143,21 @@ struct RunSession: Sendable {
         }
     }
 
-    private var paths: SwarmLauncher.Paths {
+    private var localPlace: LocalPlace {
         let (directory, recordsTraces) = (directory, recordsTraces)
-        return SwarmLauncher.Paths(
-            executable: ExecutablePath.current, metafile: metafilePath, log: { directory.log(of: $0) },
-            data: { directory.data(of: $0) }, trace: { recordsTraces ? directory.trace(of: $0) : nil })
+        return LocalPlace(
+            executable: ExecutablePath.current, metafile: metafilePath, source: topology.torrent.file,
+            log: { directory.log(of: $0) }, data: { directory.data(of: $0) },
+            trace: { recordsTraces ? directory.trace(of: $0) : nil })
     }
 
     private var metafilePath: String { "\(directory.path)/\(topology.name).torrent" }
 
     private func writeMetafile(_ endpoints: TrackerEndpoints) throws {
-        let tracker = try TrackerURI(reachable(endpoints.requests))
+        let tracker = try TrackerURI(endpoints.requests)
         let metafile = try Metafile.describing(
             topology.torrent.file, chunkSize: UInt32(topology.torrent.chunkSize), tracker: tracker)
         try WholeFile.write(metafile.encoded, to: metafilePath)
-    }
-
-    /// An endpoint as others reach it: a tracker that listens everywhere is known by its host's address.
-    private func reachable(_ endpoint: String) -> String {
-        let host = topology.host(named: topology.tracker.host)?.address ?? "127.0.0.1"
-        return "tcp://\(host):\(endpoint.split(separator: ":").last ?? "")"
     }
 
     private func fileLayout() throws -> ChunkLayout { try Self.layout(topology.torrent) }
@@ -139,10 +183,10 @@ struct RunSession: Sendable {
 
     private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
 
-    /// Every peer's file against the source, byte for byte.
+    /// The file of every peer on this machine against the source, byte for byte.
     private func compareCopies() async throws {
         let name = Self.fileName(topology.torrent.file)
-        for peer in topology.peers {
+        for peer in topology.peers where topology.host(named: peer.host)?.ssh == nil {
             let copy = "\(directory.data(of: peer.name))/\(name)"
             if let difference = try FileComparison.firstDifference(topology.torrent.file, copy) {
                 throw LaunchError("\(peer.name)'s copy, \(copy), differs from the source at byte \(difference)")

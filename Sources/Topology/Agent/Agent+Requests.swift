@@ -1,0 +1,126 @@
+import Metainfo
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension Agent {
+    /// Where the states of a detached run's nodes are.
+    private static let statesFile = "states.json"
+    /// How long an agent that is told to end may take.
+    private static let takeOverPatience = Duration.seconds(8)
+
+    /// Does what the launcher asks.
+    func handle(_ request: AgentRequest) {
+        do {
+            try answer(request)
+        } catch {
+            output.send(.failed("\(error)"))
+        }
+    }
+
+    private func answer(_ request: AgentRequest) throws {
+        switch request {
+        case .beat: output.send(.beat)
+        case .file(let path, let size, let digest):
+            incoming = try IncomingFile(path: folder.prepared(path), size: size, mode: 0o600)
+            if let digest { digests[path] = digest }
+            takeData([])
+        case .known(let digest, let path): output.send(.known(try folder.take(digest, as: path)))
+        case .ports(let ports): output.send(.taken(ports.filter { !PortProbe.isFree($0) }))
+        case .start(let name, let arguments, let logsToFile): start(name, arguments, logsToFile)
+        case .stop(let name): nodes.first { $0.name == name && $0.ending == nil }?.stop()
+        case .digest(let path):
+            let full = folder.path + "/" + (try RelativePath.check(path))
+            output.send(.digest(Digest256(hashingFile: full)?.description))
+        case .collect(let path):
+            outgoing.begin(folder.files(below: try RelativePath.check(path)))
+        case .states: output.send(.states(states()))
+        case .takeOver:
+            try takeOver()
+            output.send(.done)
+        case .detach:
+            output.send(.done)
+            try detach()
+        case .finish(let keepsCopies, let keepsRun):
+            beginFinishing(removes: isHolder && !keepsRun, keepsCopies: keepsCopies)
+        }
+    }
+
+    /// A part of the file that is coming in; the answer when it is whole.
+    func takeData(_ bytes: [UInt8]) {
+        guard let file = incoming else { return }
+        do {
+            guard try file.append(bytes) else { return }
+            output.send(.done)
+        } catch {
+            output.send(.failed("\(error)"))
+        }
+        incoming = nil
+    }
+
+    private func start(_ name: String, _ arguments: [String], _ logsToFile: Bool) {
+        do {
+            let log = logsToFile ? try folder.prepared("logs/\(name).log") : nil
+            _ = try folder.prepared("traces/\(name)")
+            nodes.append(AgentNode(name: name, process: try ChildProcess.start(executable, arguments, log: log)))
+        } catch {
+            output.send(.ended(name: name, how: "\(error)"))
+        }
+    }
+
+    /// Ours, or as the agent that holds the run wrote them down; those of an agent that is gone have ended with it.
+    private func states() -> [AgentReport.NodeState] {
+        guard nodes.isEmpty, let data = FileManager.default.contents(atPath: Self.statesFile),
+            let states = try? JSONDecoder().decode([AgentReport.NodeState].self, from: data)
+        else { return nodes.map(\.state) }
+        guard isHolder else { return states }
+        return states.map { state in
+            var state = state
+            state.ending = state.ending ?? "ended with its agent"
+            return state
+        }
+    }
+
+    func writeStates() {
+        guard isHolder, let data = try? JSONEncoder().encode(nodes.map(\.state)) else { return }
+        try? data.write(to: URL(filePath: "\(folder.path)/\(Self.statesFile)"), options: .atomic)
+    }
+
+    private func takeOver() throws {
+        guard !isHolder else { return }
+        guard let holder = lock.holder else { throw LaunchError("nobody knows which process holds the run") }
+        kill(holder, SIGTERM)
+        let deadline = ContinuousClock.now + Self.takeOverPatience
+        while !lock.take() {
+            guard .now < deadline else {
+                throw LaunchError("process \(holder), which holds the run, did not end within 8 s; try kill -9 \(holder)")
+            }
+            usleep(20_000)
+        }
+        isHolder = true
+    }
+
+    /// Lets go of the connection, which then can be closed, and goes on.
+    private func detach() throws {
+        for _ in 0..<250 where !output.isEmpty {
+            usleep(20_000)
+            output.flush()
+        }
+        setsid()
+        let null = open("/dev/null", O_RDWR)
+        guard null >= 0 else { throw LaunchError("cannot open /dev/null") }
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
+        if null > STDERR_FILENO { close(null) }
+        phase = .detached
+        writeStates()
+    }
+}
