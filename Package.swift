@@ -95,8 +95,8 @@ let package = Package(
         .testTarget(
             name: "TopologyTests",
             dependencies: [
-                "TestSupport", "GossipCore", "Topology", .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "Yams", package: "Yams"),
+                "TestSupport", "GossipCore", "Topology", "Metainfo",
+                .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden", "Schemas"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: settings),

@@ -102,7 +102,8 @@ extension Agent {
         let deadline = ContinuousClock.now + Self.takeOverPatience
         while !lock.take() {
             guard .now < deadline else {
-                throw LaunchError("process \(holder), which holds the run, did not end within 8 s; try kill -9 \(holder)")
+                throw LaunchError(
+                    "process \(holder), which holds the run, did not end within 8 s; try kill -9 \(holder)")
             }
             usleep(20_000)
         }

@@ -63,7 +63,8 @@ package enum TopologyFields {
     package static let hostFolder = Field<String>.text(
         "a folder there, from the root or from the home folder, such as /var/tmp/gotorrent"
     ) { text in
-        (1...1024).contains(text.utf8.count) && !text.hasPrefix("~") && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        (1...1024).contains(text.utf8.count) && !text.hasPrefix("~")
+            && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
     /// A path, not yet looked up.

@@ -35,7 +35,8 @@ package struct HostFleet: Sendable {
         let hosts = hosts(of: topology, isDetached: settings.isDetached)
         let size = FileProbe.size(topology.torrent.file)
         let links = hosts.map { host in
-            let copies: Set<String> = Set(topology.nodes.filter { $0.host == host.name }.map { $0.role == .seed ? "" : $0.name })
+            let copies: Set<String> = Set(
+                topology.nodes.filter { $0.host == host.name }.map { $0.role == .seed ? "" : $0.name })
             return HostLink(
                 host, settings: settings, neededBytes: settings.isAttaching ? 0 : size * UInt64(copies.count))
         }

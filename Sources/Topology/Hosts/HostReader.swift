@@ -25,7 +25,8 @@ struct HostReader {
                 if let line = HostLine(line) { return line }
             }
             guard preludeLength < Self.longestPrelude else {
-                throw LaunchError("its login scripts print too much; they should print nothing where there is no terminal")
+                throw LaunchError(
+                    "its login scripts print too much; they should print nothing where there is no terminal")
             }
             guard let bytes = try await read(isolation: isolation) else { return nil }
             preludeLength += bytes.count

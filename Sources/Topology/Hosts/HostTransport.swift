@@ -8,7 +8,7 @@ package struct HostTransport: Equatable, Sendable {
     package let words: [String]
     /// What a person types to see how a host answers.
     package let byHand: String
-    /// How a command on the host is typed, with `COMMAND` behind it.
+    /// What stands before a command that is typed for the host; nothing on this machine.
     private let prefix: [String]
 
     /// - Parameters:
@@ -32,7 +32,10 @@ package struct HostTransport: Equatable, Sendable {
     package func typed(_ words: [String], asksForPassword: Bool = false) -> String {
         guard let program = prefix.first else { return ShellWord.line(words) }
         let options = asksForPassword ? ["-t"] : []
-        return ShellWord.line([program] + prefix.dropFirst().dropLast() + options + prefix.suffix(1) + words)
+        let reached = ShellWord.line([program] + prefix.dropFirst().dropLast() + options + prefix.suffix(1))
+        let command = ShellWord.line(words)
+        // The host's shell reads it again.
+        return reached + " " + (words.allSatisfy { ShellWord.quoted($0) == $0 } ? command : ShellWord.quoted(command))
     }
 
     /// Set over the user's configuration; whom to trust and how to log in are left to it.

@@ -118,7 +118,8 @@ struct TopologyReader {
                 continue
             }
             let host = TopologySection(
-                entry.node, name: "host \(name)", prefix: "\(name)'s ", line: entry.line, keys: ["address", "ssh", "folder"],
+                entry.node, name: "host \(name)", prefix: "\(name)'s ", line: entry.line,
+                keys: ["address", "ssh", "folder"],
                 issues: issues)
             if let folder = host["folder"], host["ssh"] == nil {
                 issues.add("\(name)'s folder is for hosts that are reached by ssh; leave it out", line: folder.line)

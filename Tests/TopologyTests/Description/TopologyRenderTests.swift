@@ -20,7 +20,10 @@ import Testing
         let file = try folder.write("text", "GOTORRENT")
         let description = TopologyDescription(
             torrent: TorrentDescription(file: file, chunkSize: 262_144),
-            hosts: [.local, HostDescription(name: "lab1", address: "10.0.0.11", ssh: "student@lab1")],
+            hosts: [
+                .local,
+                HostDescription(name: "lab1", address: "10.0.0.11", ssh: "student@lab1", folder: "/var/tmp/g t"),
+            ],
             nodes: [NodeDescription(name: "seed", role: .seed), NodeDescription(name: "p1", host: "lab1", port: 7000)])
         #expect(
             description.render() == """
@@ -47,7 +50,7 @@ import Testing
                   stall-timeout: 30
                 hosts:
                   local: {address: "127.0.0.1"}
-                  lab1: {address: "10.0.0.11", ssh: "student@lab1"}
+                  lab1: {address: "10.0.0.11", ssh: "student@lab1", folder: "/var/tmp/g t"}
                 nodes:
                   seed: {host: local, role: seed}
                   p1: {host: lab1, role: peer, port: 7000}

@@ -110,6 +110,15 @@ import Testing
         ("peers: 10001", "peers is 10001; it must be at most 10000"),
         ("peers: many", "peers is many; it must be a whole number from 1 to 10000"),
         ("peers: 3", "peers is 3, so peer1 is one of them; among nodes it must have another name"),
+        (
+            "hosts: {local: {address: a, ssh: b, folder: ~/runs}}",
+            "local's folder is ~/runs; "
+                + "it must be a folder there, from the root or from the home folder, such as /var/tmp/gotorrent"
+        ),
+        (
+            "hosts: {local: {address: a, folder: /runs}}",
+            "local's folder is for hosts that are reached by ssh; leave it out"
+        ),
         ("gossip: &g {fanout: 2}", "anchors and aliases are not read here; write the value out"),
         ("? [a]\n: 1", "a key of the topology is a list; it must be a word"),
         ("nodes: {}", "nodes is there twice (first on line 2); each name and each key may be there only once"),
