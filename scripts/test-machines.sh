@@ -37,10 +37,14 @@ set_up
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
 if [[ ! -x $sshd ]] && command -v apt-get >/dev/null; then
     # Its own service would take port 22 of this machine, which nobody asked for.
-    [[ -e /usr/sbin/policy-rc.d ]] || { printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
-        chmod 755 /usr/sbin/policy-rc.d; made_policy=true; }
+    made_policy=false
+    if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+        printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+        chmod 755 /usr/sbin/policy-rc.d
+        made_policy=true
+    fi
     (install_with_apt openssh-server) || true
-    if ${made_policy:-false}; then rm -f /usr/sbin/policy-rc.d; fi
+    if $made_policy; then rm -f /usr/sbin/policy-rc.d; fi
 fi
 [[ -x $sshd ]] || skip "there is no sshd here (Debian: apt-get install openssh-server)"
 mkdir -p /run/sshd
@@ -84,7 +88,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 # A host: a namespace on the bridge, 50 Mbit/s out, an sshd with a key of its own and a folder of its own, since all
-# share this machine's files. The network's file systems are hidden from nothing else.
+# share this machine's files. $1: its number, $2: what sshd is started by, where it is not itself.
 make_host() {
     local n=$1 folder=$work/h$1 wrapper=${2:-}
     mkdir -p "$folder/home"
@@ -191,7 +195,11 @@ write_topology() {
     } >"$path"
 }
 
-run() { "$binary" run --no-figures "$@" >"$work/output" 2>&1; }
+gotorrent() { "$binary" "$@" >"$work/output" 2>&1; }
+
+run() { gotorrent run --no-figures "$@"; }
+
+fails() { ! "$@"; }
 
 # The processes on the hosts, other than sshd's: agents and nodes.
 nodes_on_hosts() {
@@ -300,17 +308,17 @@ passed
 step "a host that refuses the key, and one that is not known"
 alias=refusing write_topology "$work/refusing.yaml" "$work/GOTORRENT.txt" 1 lab1
 echo "  peer1: {host: here}" >>"$work/refusing.yaml"
-expect "the run fails" eval '! run "$work/refusing.yaml" --output "$work/run-refused"'
+expect "the run fails" fails run "$work/refusing.yaml" --output "$work/run-refused"
 expect "the reason is named" said 'host lab1: it refuses the key \(.*Permission denied'
 sed 's/ssh: refusing/ssh: unknown/' "$work/refusing.yaml" >"$work/unknown.yaml"
-expect "the run fails" eval '! run "$work/unknown.yaml" --output "$work/run-unknown"'
+expect "the run fails" fails run "$work/unknown.yaml" --output "$work/run-unknown"
 expect "the reason is named" said 'host lab1: its host key is not known here'
 expect_nothing_left 1
 passed
 
 step "a host without libzmq"
 write_topology "$work/without.yaml" "$work/GOTORRENT.txt" 1 lab1 "lab$hosts"
-expect "the run fails" eval '! run "$work/without.yaml" --output "$work/run-without"'
+expect "the run fails" fails run "$work/without.yaml" --output "$work/run-without"
 expect "the library is named" said "host lab$hosts: libzmq is not there"
 expect "what to do is named" said 'try by hand: ssh -F .* sudo '
 expect_nothing_left 1
@@ -318,7 +326,7 @@ passed
 
 step "a host with a full disk"
 sed "s:$work/h2/home/g t:$work/small:" "$work/base.yaml" >"$work/small.yaml"
-expect "the run fails" eval '! run "$work/small.yaml" --output "$work/run-small"'
+expect "the run fails" fails run "$work/small.yaml" --output "$work/run-small"
 expect "the disk is named" said 'host lab2: .* are free in .*small'
 expect_nothing_left 1
 expect "nothing is left there" test -z "$(ls "$work/small")"
@@ -328,9 +336,9 @@ step "a launcher that leaves and comes back"
 tracker=lab2 write_topology "$work/left.yaml" "$work/GOTORRENT.txt" 1 lab1 lab2 lab3
 expect "the run is left" run "$work/left.yaml" --output "$work/run-left" --detach
 sleep 7
-expect "all nodes run" eval '"$binary" status "$work/run-left" >"$work/output" 2>&1'
+expect "all nodes run" gotorrent status "$work/run-left"
 expect "each has its line" test "$(grep -c running "$work/output")" == 6
-expect "it is stopped" eval '"$binary" stop "$work/run-left" >"$work/output" 2>&1'
+expect "it is stopped" gotorrent stop "$work/run-left"
 expect "a copy is home" cmp -s "$work/GOTORRENT.txt" "$work/run-left/data/peer3b/GOTORRENT.txt"
 expect "a log is home" grep -q listening "$work/run-left/logs/peer3b.log"
 expect_nothing_left 1
