@@ -4,6 +4,7 @@ import Subprocess
 actor FrameWriter {
     private let input: StandardInputWriter
     private var last: Task<Void, any Error>?
+    private var isClosed = false
 
     init(_ input: StandardInputWriter) {
         self.input = input
@@ -11,6 +12,7 @@ actor FrameWriter {
 
     /// Returns when the system has taken the bytes: who sends more than the line takes waits here.
     func send(_ bytes: [UInt8]) async throws {
+        guard !isClosed else { throw LaunchError("the connection was lost") }
         let previous = last
         let input = input
         let writing = Task {
@@ -20,6 +22,12 @@ actor FrameWriter {
         }
         last = writing
         try await writing.value
+    }
+
+    /// Takes no more, and returns when nothing is being written: only then may the descriptor be closed.
+    func close() async {
+        isClosed = true
+        _ = await last?.result
     }
 
     func send(_ request: AgentRequest) async throws {

@@ -76,9 +76,11 @@ package actor HostLink {
                 input: .inputWriter, output: .sequence,
                 error: .fileDescriptor(errors, closeAfterSpawningProcess: true)
             ) { execution in
-                await self.serve(execution.standardOutput, FrameWriter(execution.standardInputWriter))
+                let writer = FrameWriter(execution.standardInputWriter)
+                await self.serve(execution.standardOutput, writer)
                 // What still waits for an answer hears that none comes.
                 self.disconnect()
+                await writer.close()
             }
         } catch {
             fail(faults.error("cannot start \(transport.words.first ?? "ssh"): \(error)"))

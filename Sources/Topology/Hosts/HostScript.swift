@@ -85,11 +85,12 @@ package struct HostScript: Equatable, Sendable {
             copier=$!
             # A connection that is cut for good would leave this waiting for ever.
             (
-                last=-1 now=0
-                while [ "$now" != "$last" ]; do
-                    last=$now
-                    sleep 30
+                last= quiet=0
+                while [ "$quiet" -lt 30 ]; do
+                    sleep 1
                     now=$(wc -c <"$program.part")
+                    if [ "$now" = "$last" ]; then quiet=$((quiet + 1)); else quiet=0; fi
+                    last=$now
                 done
                 kill "$copier"
             ) <&- >/dev/null 2>&1 3<&- &
