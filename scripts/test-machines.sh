@@ -266,10 +266,12 @@ write_topology "$work/long.yaml" "$work/large" 1KiB lab1 lab2 lab3
 start_long() { # the run directory, and options
     local directory=$1
     shift
+    # What the run before said is not this one's.
+    : >"$work/output"
     "$binary" run --no-figures "$work/long.yaml" --output "$directory" "$@" >"$work/output" 2>&1 &
     launcher=$!
     echo "$launcher" >"$work/launcher.pid"
-    for ((try = 0; try < 200; try++)); do
+    for ((try = 0; try < 600; try++)); do
         if grep -q 'cycle 2:' "$work/output"; then return; fi
         sleep 0.1
     done

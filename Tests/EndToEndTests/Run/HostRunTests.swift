@@ -1,5 +1,6 @@
 #if os(Linux)
     import Glibc
+    import TestSupport
     import Testing
 
     /// Runs over hosts, as far as one machine can tell.
