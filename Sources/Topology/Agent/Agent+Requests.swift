@@ -123,5 +123,7 @@ extension Agent {
         if null > STDERR_FILENO { close(null) }
         phase = .detached
         writeStates()
+        // The shell between us and the connection, which lives as long as that does.
+        if isDetachable, getppid() > 1 { kill(getppid(), SIGTERM) }
     }
 }

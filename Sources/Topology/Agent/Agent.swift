@@ -30,6 +30,7 @@ package final class Agent {
     var phase = Phase.attached
     var isHolder: Bool
     private let isAttaching: Bool
+    let isDetachable: Bool
     private var decoder = AgentFrameDecoder<AgentRequest>()
     private var lastHeard = ContinuousClock.now
 
@@ -46,8 +47,11 @@ package final class Agent {
     ///   - executable: the `gotorrent` that nodes are started of.
     ///   - programDigest: its SHA-256 where it was copied for this run alone, under the folder.
     ///   - isAttaching: whether the run was there before; then it stays unless the launcher says otherwise.
+    ///   - isDetachable: whether our parent is a shell that waits for us, and ends on TERM.
     /// - Throws: `LaunchError` where the folder cannot be used.
-    package init(executable: String, folder: String, programDigest: String?, isAttaching: Bool) throws {
+    package init(executable: String, folder: String, programDigest: String?, isAttaching: Bool, isDetachable: Bool)
+        throws
+    {
         guard chdir(folder) == 0 else {
             throw LaunchError("cannot use the folder \(folder): \(String(cString: strerror(errno)))")
         }
@@ -55,6 +59,7 @@ package final class Agent {
         self.folder = AgentFolder(folder)
         self.programDigest = programDigest
         self.isAttaching = isAttaching
+        self.isDetachable = isDetachable
         lock = try AgentLock()
         isHolder = lock.take()
     }

@@ -193,7 +193,7 @@ package actor HostLink {
         let program = settings.program
         let script = HostScript(
             root: host.folder, run: "\(settings.run)-\(host.name)", digest: program.digest, size: program.size,
-            isAttaching: settings.isAttaching)
+            isAttaching: settings.isAttaching, isDetachable: settings.isDetached && !settings.isAttaching)
         // Where ssh has ended, reading says so, and what it said is the better reason.
         try? await writer.send(script.bytes)
         var copying: Task<Void, any Error>?

@@ -16,13 +16,18 @@ package struct HostScript: Equatable, Sendable {
     package var size: UInt64
     /// Whether the run is there already, detached.
     package var isAttaching: Bool
+    /// Whether the agent may be detached: it is no shell's successor then but its child, so that the session can end.
+    package var isDetachable: Bool
 
-    package init(root: String?, run: String, digest: String, size: UInt64, isAttaching: Bool = false) {
+    package init(
+        root: String?, run: String, digest: String, size: UInt64, isAttaching: Bool = false, isDetachable: Bool = false
+    ) {
         self.root = root
         self.run = run
         self.digest = digest
         self.size = size
         self.isAttaching = isAttaching
+        self.isDetachable = isDetachable
     }
 
     /// What is sent first: the length of the script in bytes, in a line of its own, and the script.
@@ -38,6 +43,7 @@ package struct HostScript: Equatable, Sendable {
         digest=\(ShellWord.quoted(digest))
         size=\(size)
         attaching=\(isAttaching ? 1 : 0)
+        detachable=\(isDetachable ? 1 : 0)
         \(Self.body)
         """
     }
@@ -115,6 +121,15 @@ package struct HostScript: Equatable, Sendable {
             fail start "$manager" "$error"
         fi
         say agent
+        if [ "$detachable" = 1 ]; then
+            # The agent sends TERM when it goes on by itself.
+            trap 'exit 0' TERM
+            exec 4<&0
+            "$program" agent --folder "$folder" ${own:+--program-digest "$own"} --detachable <&4 4<&- &
+            exec 4<&- </dev/null
+            wait "$!"
+            exit
+        fi
         exec "$program" agent --folder "$folder" ${own:+--program-digest "$own"} $option
         """#
 }

@@ -17,12 +17,15 @@ struct AgentCommand: ParsableCommand {
     @Flag(help: "The run was there before.")
     var attaching = false
 
+    @Flag(help: "A shell waits for this process, and ends on TERM.")
+    var detachable = false
+
     func run() throws {
         let agent: Agent
         do {
             agent = try Agent(
                 executable: ExecutablePath.current, folder: folder, programDigest: programDigest,
-                isAttaching: attaching)
+                isAttaching: attaching, isDetachable: detachable)
         } catch {
             Console.error("\(error)")
             throw ExitCode.failure
