@@ -31,7 +31,18 @@ package struct HostPlace: NodePlace {
             await link.stop(name)
             throw CancellationError()
         }
+        if await link.isLeaving {
+            // The run goes on there. Other hosts may not have been told yet, so that this is no reason to end.
+            try await untilCancelled()
+        }
         throw await link.lost(node: name)
+    }
+
+    private func untilCancelled() async throws {
+        let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+        for await _ in stream {}
+        continuation.finish()
+        try Task.checkCancellation()
     }
 }
 
