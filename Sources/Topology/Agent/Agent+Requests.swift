@@ -37,7 +37,7 @@ extension Agent {
         case .known(let digest, let path): output.send(.known(try folder.take(digest, as: path)))
         case .ports(let ports): output.send(.taken(ports.filter { !PortProbe.isFree($0) }))
         case .start(let name, let arguments, let logsToFile): start(name, arguments, logsToFile)
-        case .stop(let name): nodes.first { $0.name == name && $0.ending == nil }?.stop()
+        case .stop(let name): nodes.first { $0.name == name && $0.ending == nil }?.stop(.ordered)
         case .digest(let path):
             let full = folder.path + "/" + (try RelativePath.check(path))
             output.send(.digest(Digest256(hashingFile: full)?.description))
@@ -51,7 +51,7 @@ extension Agent {
             output.send(.done)
             try detach()
         case .finish(let keepsCopies, let keepsRun):
-            beginFinishing(removes: isHolder && !keepsRun, keepsCopies: keepsCopies)
+            beginFinishing(removes: isHolder && !keepsRun, keepsCopies: keepsCopies, .ordered)
         }
     }
 

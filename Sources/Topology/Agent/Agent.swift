@@ -33,6 +33,7 @@ package final class Agent {
     let isDetachable: Bool
     private var decoder = AgentFrameDecoder<AgentRequest>()
     private var lastHeard = ContinuousClock.now
+    private var isInputClosed = false
 
     enum Phase: Equatable {
         case attached
@@ -86,10 +87,10 @@ package final class Agent {
     }
 
     /// Begins to end everything.
-    func beginFinishing(removes: Bool, keepsCopies: Bool) {
+    func beginFinishing(removes: Bool, keepsCopies: Bool, _ grace: AgentNode.Grace = .abandoned) {
+        for node in nodes { node.stop(grace) }
         if case .finishing = phase { return }
         phase = .finishing(removes: removes, keepsCopies: keepsCopies)
-        for node in nodes { node.stop() }
     }
 
     /// Whether the run's folder goes where nobody is left to ask for what is in it.
@@ -97,7 +98,8 @@ package final class Agent {
 
     private func checkLauncher() {
         if AgentSignals.cameToEnd { beginFinishing(removes: phase != .detached && removesAlone, keepsCopies: false) }
-        guard phase == .attached, output.isBroken || .now - lastHeard > Self.patience else { return }
+        // Also while nodes are being ended: who waits for the disk waits for a launcher that is there.
+        guard phase != .detached, output.isBroken || isInputClosed || .now - lastHeard > Self.patience else { return }
         beginFinishing(removes: removesAlone, keepsCopies: false)
     }
 
@@ -130,7 +132,9 @@ package final class Agent {
             }
         }
         let nodeCount = descriptors.count
-        if phase == .attached { descriptors.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)) }
+        if phase != .detached, !isInputClosed {
+            descriptors.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0))
+        }
         if !output.isEmpty { descriptors.append(pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)) }
         let isHasty = outgoing.isUnderWay && !output.isFull
         let timeout = isHasty ? 0 : nodes.contains { $0.isEnding } ? Self.shortTick : Self.tick
@@ -152,7 +156,11 @@ package final class Agent {
         let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, capacity) }
         if count < 0, errno == EINTR || errno == EAGAIN { return }
         lastHeard = .now
-        guard count > 0 else { return beginFinishing(removes: removesAlone, keepsCopies: false) }
+        guard count > 0 else {
+            isInputClosed = true
+            return
+        }
+        guard phase == .attached else { return }
         decoder.append(buffer.prefix(count))
         do {
             while phase == .attached, let frame = try decoder.next() {

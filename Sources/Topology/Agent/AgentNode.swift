@@ -6,8 +6,20 @@
 
 /// A node that the agent holds.
 final class AgentNode {
-    /// From TERM to KILL.
-    private static let grace = Duration.milliseconds(1_500)
+    /// From TERM to KILL. A node leaves at once, but one that has just become whole first waits for the disk.
+    enum Grace {
+        /// The launcher waits too.
+        case ordered
+        /// Nobody is there any longer who would wait.
+        case abandoned
+
+        var duration: Duration {
+            switch self {
+            case .ordered: .seconds(15)
+            case .abandoned: .milliseconds(1_500)
+            }
+        }
+    }
 
     let name: String
     let process: ChildProcess
@@ -34,11 +46,12 @@ final class AgentNode {
     /// Whether it may be waited for closely: it was told to stop, or has closed its outputs.
     var isEnding: Bool { ending == nil && (killsAt != nil || output == nil) }
 
-    /// Tells it to stop; when its patience is over, `check` kills it.
-    func stop() {
-        guard ending == nil, killsAt == nil else { return }
-        kill(process.identifier, SIGTERM)
-        killsAt = .now + Self.grace
+    /// Tells it to stop; when the grace is over, `check` kills it. Told again, the shorter grace counts.
+    func stop(_ grace: Grace) {
+        guard ending == nil else { return }
+        if killsAt == nil { kill(process.identifier, SIGTERM) }
+        let end = ContinuousClock.now + grace.duration
+        killsAt = min(killsAt ?? end, end)
     }
 
     /// Reads what there is of an output that has something.

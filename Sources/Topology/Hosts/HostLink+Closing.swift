@@ -1,6 +1,7 @@
 extension HostLink {
-    /// What ending everything on a host may take: nodes say goodbye, and files are removed.
-    private static let patience = Duration.seconds(15)
+    /// What ending everything on a host may take: nodes say goodbye and wait for the disk, and files
+    /// are removed.
+    private static let patience = Duration.seconds(25)
 
     /// Has the agent end and remove all that it holds, and waits until the connection is closed.
     ///

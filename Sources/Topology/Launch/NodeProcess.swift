@@ -12,8 +12,8 @@ import Subprocess
 /// when the launcher is gone, whatever ended it. It runs in a process group of its own, so that an interrupted terminal
 /// interrupts the launcher alone, and the launcher stops its processes in good order.
 struct NodeProcess: Sendable {
-    /// From TERM to KILL.
-    private static let grace = Duration.milliseconds(1_500)
+    /// From TERM to KILL. A node leaves at once, but one that has just become whole first waits for the disk.
+    private static let grace = Duration.seconds(15)
 
     let executable: String
     let command: NodeCommand

@@ -12,7 +12,8 @@ struct Interruption: Error {
     let signal: UnixSignal
 
     /// Runs `body` until it ends or INT or TERM comes; then cancels it, waits until it has cleaned up, and throws
-    /// `Interruption`. A second signal ends the process at once.
+    /// `Interruption`. An INT after that, somebody's impatience, ends the process at once; a TERM does not, for a
+    /// launcher sends one and, by closing the standard input, another (`ParentWatch`).
     static func stopping<Result: Sendable>(
         onSignal: @escaping @Sendable (UnixSignal) -> Void = { _ in },
         _ body: @escaping @Sendable () async throws -> Result
@@ -23,7 +24,10 @@ struct Interruption: Error {
         let first = Received()
         let watch = Task {
             for await signal in signals {
-                guard first.signal.withLock({ $0 == nil }) else { _exit(130) }
+                guard first.signal.withLock({ $0 == nil }) else {
+                    if signal == .sigint { _exit(130) }
+                    continue
+                }
                 first.signal.withLock { $0 = signal }
                 onSignal(signal)
                 work.cancel()

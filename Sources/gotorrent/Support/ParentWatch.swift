@@ -9,8 +9,9 @@
 /// The parent holds the other end of our standard input and never writes to it: when the parent is gone, killed even,
 /// the system closes that end. This also works on macOS and through ssh, which the death signal of Linux does not.
 enum ParentWatch {
-    /// What the node has for its goodbyes, before it is ended without them.
-    private static let graceMicroseconds: UInt32 = 1_500_000
+    /// What the node has for its goodbyes, before it is ended without them. They take a moment, but where it has just
+    /// become whole it first waits for the disk.
+    private static let graceSeconds: UInt32 = 15
 
     static func start() {
         var attributes = pthread_attr_t()
@@ -32,7 +33,7 @@ enum ParentWatch {
             let count = read(STDIN_FILENO, &byte, 1)
             if count > 0 || (count < 0 && errno == EINTR) { continue }
             kill(getpid(), SIGTERM)
-            usleep(graceMicroseconds)
+            sleep(graceSeconds)
             _exit(1)
         }
     }

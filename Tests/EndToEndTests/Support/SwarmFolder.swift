@@ -29,10 +29,13 @@ struct SwarmFolder: Sendable {
 
     /// Runs the topology into `output`.
     func run(
-        _ options: String..., body: @escaping @Sendable (Program) async throws -> Void = { _ in }
+        _ options: String..., environment: [String: String] = [:],
+        body: @escaping @Sendable (Program) async throws -> Void = { _ in }
     ) async throws -> Program.Ending {
         let arguments = ["run", folder.path("topology.yaml"), "--output", output, "--no-figures"] + options
-        return try await Turn.swarms.take { try await Program.run(Repository.program, arguments, body: body) }
+        return try await Turn.swarms.take {
+            try await Program.run(Repository.program, arguments, environment: environment, body: body)
+        }
     }
 
     /// The record of a run that is over.
