@@ -232,7 +232,10 @@ expect_nothing_left() {
 }
 
 step() { printf '%-58s' "$*"; begun=$(date +%s%N); }
-passed() { echo "passed in $((($(date +%s%N) - begun) / 100000000))e-1 s"; }
+passed() {
+    local tenths=$((($(date +%s%N) - begun) / 100000000))
+    echo "passed in $((tenths / 10)).$((tenths % 10)) s"
+}
 
 cp "$root/Samples/GOTORRENT.txt" "$work/GOTORRENT.txt"
 head -c 300000 /dev/urandom >"$work/large"

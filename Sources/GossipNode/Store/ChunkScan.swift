@@ -103,11 +103,12 @@ package final class ChunkScan: Sendable {
             guard let view = FileWindow(try files.file(place.file), from: place.offset, to: end) else { return nil }
             window = (place.file, view)
         }
-        return window?.view.read(range) { bytes in
+        let digest = window?.view.read(range) { bytes in
             var hasher = hasher(of: place)
             hasher.update(bytes)
-            return isRight(hasher.finalize()[0], chunk)
+            return hasher.finalize()[0]
         }
+        return digest.map { isRight($0, chunk) }
     }
 
     /// Reads a chunk piece by piece and hashes each while it is in the processor's cache.

@@ -7,6 +7,12 @@ import TestSupport
 import Testing
 import ZeroMQ
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A tracker, a seed and five peers in one process, over real sockets.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct SwarmTests {
@@ -79,9 +85,10 @@ struct SwarmTests {
         #expect(useful == UInt64(Self.peerCount * 97))
         #expect(swarm.end.values.allSatisfy { $0.messages.corrupt == 0 && $0.messages.refused == 0 })
         if separation == .relaxed {
-            // On a machine that stands still for long a chunk is given up and asked of another source, and comes twice.
+            // Where all is ten times slower a chunk may be given up and asked of another source, and come twice.
+            let isSanitized = getenv("GOTORRENT_SANITIZED") != nil
             let twice = peers.reduce(0) { $0 + $1.messages.redundant + $1.messages.late - $1.messages.lateKept }
-            #expect(twice <= useful / 20, "\(twice) of \(useful) came twice")
+            #expect(twice <= (isSanitized ? useful / 20 : 0), "\(twice) of \(useful) came twice")
         }
         let sent = try #require(swarm.end["node-0"]).bytesSent
         #expect(sent >= UInt64(rules.content.count))
