@@ -10,8 +10,10 @@ public final class Authenticator {
     public enum Decision: Hashable, Sendable {
         /// Let in; messages from it carry `userID` as their property of that name.
         case allow(userID: String)
-        /// Shut out, for good.
+        /// Shut out, for good: the other end is told, and does not try again.
         case deny
+        /// Shut out for now: the other end is told nothing, and tries again as after any lost connection.
+        case denyForNow
     }
 
     /// Links refused so far.
@@ -69,6 +71,9 @@ public final class Authenticator {
         case .deny:
             deniedCount += 1
             return [version, request.requestID, Array("400".utf8), Array("Refused".utf8), [], []]
+        case .denyForNow:
+            deniedCount += 1
+            return [version, request.requestID, Array("300".utf8), Array("Not now".utf8), [], []]
         }
     }
 }

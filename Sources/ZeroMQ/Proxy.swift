@@ -13,6 +13,8 @@ public final class Proxy {
     public struct Options {
         /// Whether a publisher's message may pass; without one, all may.
         public var filter: ((Frames) -> Bool)?
+        /// Whether a publisher may speak, by what the authenticator calls it (nil on an open link); without one, all may.
+        public var admits: ((String?) -> Bool)?
         /// Sees what passed the filter, just before it goes out. What `publish` sends, it does not see.
         public var tap: ((Frames) -> Void)?
         /// Have publishers send everything: for a tap that must see what nobody subscribed to. Otherwise they send
@@ -82,7 +84,9 @@ public final class Proxy {
 
     private func forwardMessage() throws(ZeroMQError) -> Bool {
         guard try publishers.receive(into: &message, maximumFrames: options.maximumFrames) else { return false }
-        let passes = !message.wasTruncated && message.withFrames { options.filter?($0) ?? true }
+        let passes =
+            !message.wasTruncated && (options.admits?(message.userID) ?? true)
+            && message.withFrames { options.filter?($0) ?? true }
         guard passes else {
             refusedCount += 1
             return true
