@@ -12,7 +12,7 @@ public final class Authenticator {
         case allow(userID: String)
         /// Shut out, for good: the other end is told, and does not try again.
         case deny
-        /// Shut out for now: the other end is told nothing, and tries again as after any lost connection.
+        /// Shut out for now: the other end is told nothing, and tries again when its `handshakeInterval` is over.
         case denyForNow
     }
 

@@ -10,8 +10,10 @@ extension MultipartMessage {
     public var peerAddress: String? { property("Peer-Address") }
 
     private borrowing func property(_ name: String) -> String? {
-        // The last frame: a router's first is made by the router itself, not received.
-        guard count > 0, let text = zmq_msg_gets(frames + (count - 1), name) else { return nil }
-        return String(cString: text)
+        // From the last frame on: a router's first is made by the router itself, and one that was taken out has none.
+        for index in (0..<count).reversed() {
+            if let text = zmq_msg_gets(frames + index, name) { return String(cString: text) }
+        }
+        return nil
     }
 }

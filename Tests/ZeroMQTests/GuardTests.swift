@@ -42,6 +42,7 @@ struct GuardTests {
             let client = try Socket(.dealer, in: context)
             self.client = client
             try client.set(.reconnectInterval, to: .milliseconds(10))
+            try client.set(.handshakeInterval, to: .milliseconds(500))
             try client.setCurveClient(own, server: server)
             try client.connect(endpoint)
             try client.send([[1]])
