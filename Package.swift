@@ -46,7 +46,7 @@ let package = Package(
             name: "GossipNode",
             dependencies: [
                 "CAllocator", "CMapping", "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .target(name: "GossipTrace", dependencies: ["GossipCore", "GossipWire"], swiftSettings: settings),
@@ -104,7 +104,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "TestSupport",
-                "gotorrent", "GossipCore", "GossipWire", "Metainfo",
+                "gotorrent", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),

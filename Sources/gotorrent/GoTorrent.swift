@@ -26,7 +26,7 @@ struct GoTorrent: AsyncParsableCommand {
         version: Version.description,
         subcommands: [
             RunCommand.self, ShareCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self,
-            GetCommand.self,
+            GetCommand.self, KeysCommand.self,
             MonitorCommand.self, SimulateCommand.self, ExperimentCommand.self, TortureCommand.self,
             ReplayCommand.self, OverlayCommand.self, ExportCommand.self, StatusCommand.self, StopCommand.self,
             AgentCommand.self,

@@ -11,6 +11,8 @@ package struct NodeError: Error, Equatable, Sendable, CustomStringConvertible {
         case resources
         /// The tracker refused this node.
         case tracker
+        /// A key or an allow-list is not what it must be.
+        case security
     }
 
     package let code: Code

@@ -12,4 +12,7 @@ package enum WallClock {
             Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: TimeZone(secondsFromGMT: 0) ?? .current)
         )
     }
+
+    /// Now, in whole seconds since 1970: the usual serial of a signed list.
+    package static var secondsSince1970: UInt64 { UInt64(max(0, Date.now.timeIntervalSince1970)) }
 }

@@ -25,6 +25,9 @@ enum Failure {
         } catch let error as TopologyError {
             Console.error("\(error)")
             throw badInput
+        } catch let error as NodeError where error.code == .security {
+            Console.error("\(error)")
+            throw badInput
         } catch let error as UsageError {
             Console.error("\(error)")
             throw badInput

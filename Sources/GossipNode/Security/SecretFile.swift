@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Files that nobody but their owner may read.
+enum SecretFile {
+    /// Removes what `create` made, because what belongs with it could not be.
+    static func remove(_ path: String) { unlink(path) }
+
+    private static let sizeLimit = 4 << 10
+
+    /// Writes a new file.
+    /// - Parameter mode: who may read it; its owner alone unless told otherwise.
+    /// - Throws: `NodeError` where it is there already: a key is never overwritten.
+    static func create(_ text: String, at path: String, mode: mode_t = 0o600) throws(NodeError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else {
+            if errno == EEXIST {
+                throw NodeError(.security, "\(path) is there already; choose another name, or remove it first")
+            }
+            throw StoredFile.failure("create", path)
+        }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        // The umask can only take rights away, not the owner's own; a text of this size is written at once or not.
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            let error = StoredFile.failure("write", path)
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Reads a file that only its owner, this user or root, may read or write.
+    /// - Throws: `NodeError` that says who else may, and what to do.
+    static func read(_ path: String) throws(NodeError) -> [UInt8] {
+        let (bytes, status) = try StoredFile(path: path, .reading).readAll(atMost: sizeLimit)
+        let mode = status.st_mode & 0o777
+        guard mode & 0o077 == 0 else {
+            throw NodeError(
+                .security,
+                "\(path) holds a secret that others can read or change (mode 0\(String(mode, radix: 8))); "
+                    + "run chmod 600 on it, or make a new key if others may have read it")
+        }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw NodeError(
+                .security, "\(path) holds a secret and belongs to the user \(status.st_uid); it must belong to this one"
+            )
+        }
+        return bytes
+    }
+}
