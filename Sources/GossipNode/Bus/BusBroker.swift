@@ -19,16 +19,20 @@ final class BusBroker {
     }
 
     init(
-        in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String
+        in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String,
+        security: SwarmSecurity? = nil
     ) throws(ZeroMQError) {
         let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.frameSize)
         let subscribers = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.frameSize)
+        try publishers.secure(security, as: .busPublish)
+        try subscribers.secure(security, as: .busSubscribe)
         self.subscribeEndpoint = try subscribers.bind(subscribeEndpoint)
         self.publishEndpoint = try publishers.bind(publishEndpoint)
         let tap = Tap()
         var options = Proxy.Options()
         // The clock must hear progress whether or not a monitor does.
         options.subscribesToEverything = true
+        if let gate = security?.gate { options.admits = { gate.admits($0, to: .busPublish) } }
         options.filter = { Self.mayPass(WireFrames($0)) }
         options.tap = { tap.onProgress(WireFrames($0)) }
         self.tap = tap

@@ -21,12 +21,14 @@ final class BusLink {
     /// - Parameter onTick: called on the loop's thread with each tick.
     init(
         in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String,
-        onTick: @escaping (CycleTick) -> Void
+        security: SwarmSecurity? = nil, onTick: @escaping (CycleTick) -> Void
     ) throws(ZeroMQError) {
         self.loop = loop
         self.onTick = onTick
         subscriber = try Socket(.subscribe, in: context, maximumFrameSize: BusLimit.frameSize)
         publisher = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.frameSize)
+        try subscriber.secure(security, to: security?.trackerKey)
+        try publisher.secure(security, to: security?.trackerKey)
         try subscriber.subscribe(BusMessage.TopicPrefix.cycle)
         try subscriber.connect(subscribeEndpoint)
         try publisher.connect(publishEndpoint)

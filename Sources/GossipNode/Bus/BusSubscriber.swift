@@ -35,12 +35,16 @@ package actor BusSubscriber {
     /// Connects, and hears from then on what has one of these topic prefixes.
     ///
     /// The bus need not be there yet, and may go and come back.
-    package func start(endpoint: String, topics: [String] = [""]) throws(NodeError) {
+    /// - Parameter credentials: of a secured swarm the subscriber's own keys, and the tracker's key; nil of an open one.
+    package func start(
+        endpoint: String, topics: [String] = [""], credentials: (own: CurveKeyPair, tracker: CurvePublicKey)? = nil
+    ) throws(NodeError) {
         do throws(ZeroMQError) {
             let socket = try Socket(.subscribe, in: context, maximumFrameSize: BusLimit.frameSize)
             self.socket = socket
             try socket.set(.receiveHighWaterMark, to: 100_000)
             try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
+            if let credentials { try socket.secure(credentials.own, to: credentials.tracker) }
             for topic in topics { try socket.subscribe(topic) }
             try socket.connect(endpoint)
             loop.add(socket, events: .readable) { [unowned self] _ in assumeIsolated { $0.hear() } }

@@ -21,7 +21,8 @@ extension PeerShell {
         var data = Message()
         if case .chunk = reply { data = takeChunk(proof) }
         let sender = directory[peer]?.description ?? "\(peer)"
-        let message = KeptMessage(returnAddress: nil, sender: sender, data: data, proof: proof)
+        let message = KeptMessage(
+            returnAddress: nil, sender: sender, key: links[peer]?.key, data: data, proof: proof)
         handle(.exchangeAnswered(reply, from: peer, slots.keep(message)))
     }
 

@@ -10,6 +10,8 @@ final class KeptMessage: Sendable {
     let returnAddress: [UInt8]?
     /// Who sent it, for the log.
     let sender: String
+    /// The key that the sender has proved to hold; nil in an open swarm.
+    let key: CurvePublicKey?
     let data: Message
     /// What came with a chunk to prove it; nil where nothing did.
     let proof: ChunkProof?
@@ -17,11 +19,12 @@ final class KeptMessage: Sendable {
     let wantsProof: Bool
 
     init(
-        returnAddress: [UInt8]?, sender: String, data: consuming Message, proof: ChunkProof? = nil,
-        wantsProof: Bool = false
+        returnAddress: [UInt8]?, sender: String, key: CurvePublicKey? = nil, data: consuming Message,
+        proof: ChunkProof? = nil, wantsProof: Bool = false
     ) {
         self.returnAddress = returnAddress
         self.sender = sender
+        self.key = key
         self.data = data
         self.proof = proof
         self.wantsProof = wantsProof

@@ -1,4 +1,5 @@
 import GossipCore
+import GossipWire
 import ZeroMQ
 
 /// What is said on a link, once it is up.
@@ -20,6 +21,8 @@ final class PeerLink {
     }
 
     let peer: PeerID
+    /// Whom the link speaks with in a secured swarm; nil in an open one.
+    let key: CurvePublicKey?
     let socket: Socket
     private let loop: EventLoop
     private var outbox: [LinkRequest] = []
@@ -27,15 +30,18 @@ final class PeerLink {
     private(set) var isFailing = false
 
     /// - Parameters:
+    ///   - target: where the neighbour listens, with its key in a secured swarm.
     ///   - identity: what the neighbour's log calls us; at most 255 bytes.
     ///   - onReadable: called on the loop's thread when answers came.
     ///   - onWritable: called when what waits should be sent.
     init(
-        to peer: PeerID, endpoint: String, identity: [UInt8], in context: Context, on loop: EventLoop,
-        maximumFrameSize: Int, onReadable: @escaping (PeerLink) -> Void, onWritable: @escaping (PeerLink) -> Void
+        to peer: PeerID, at target: PeerReference, identity: [UInt8], security: SwarmSecurity?, in context: Context,
+        on loop: EventLoop, maximumFrameSize: Int, onReadable: @escaping (PeerLink) -> Void,
+        onWritable: @escaping (PeerLink) -> Void
     ) throws(ZeroMQError) {
         self.peer = peer
         self.loop = loop
+        key = security == nil ? nil : target.curveKey
         socket = try Socket(.dealer, in: context, maximumFrameSize: maximumFrameSize)
         // Without it messages would queue for a peer that is away and reach it cycles later.
         try socket.set(.immediate, to: true)
@@ -44,7 +50,8 @@ final class PeerLink {
         // A frozen peer keeps its connection: only a heartbeat tells it from a quiet one.
         try socket.set(.heartbeatInterval, to: .seconds(2))
         try socket.set(.heartbeatTimeout, to: .seconds(5))
-        try socket.connect(endpoint)
+        try socket.secure(security, to: key)
+        try socket.connect(target.endpoint)
         loop.add(socket, events: .readable) { [unowned self] events in
             if events.contains(.writable) { onWritable(self) }
             if events.contains(.readable), !socket.isClosed { onReadable(self) }

@@ -37,6 +37,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var uploadLimit: RateLimit?
     /// Likewise of the downlink.
     package var downloadLimit: RateLimit?
+    /// Keys and the allow-list of a secured swarm; nil of an open one.
+    package var security: SwarmSecurity?
     /// Seeds the node's draws.
     package var randomSeed: UInt64
     /// Told on other threads how far the hashing of what is on the disk has come: bytes done, of how many.

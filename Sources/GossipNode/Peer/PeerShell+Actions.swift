@@ -129,6 +129,7 @@ extension PeerShell {
     }
 
     private func nameSender(of message: KeptMessage, _ chunk: ChunkID) {
+        if let key = message.key { noteWrongChunk(from: key) }
         guard namedSenders.count < 1_000, namedSenders.insert(message.sender).inserted else { return }
         log.warning("wrong bytes", metadata: ["peer": "\(message.sender)", "chunk": "\(chunk)"])
     }
@@ -138,7 +139,7 @@ extension PeerShell {
         forget(peer)
     }
 
-    private func forget(_ peer: PeerID) {
+    func forget(_ peer: PeerID) {
         links.removeValue(forKey: peer)?.close()
         directory.forget(peer)
     }

@@ -86,7 +86,7 @@ extension PeerShell {
     }
 
     private func learn(_ references: [PeerReference]) {
-        let others = references.filter { $0 != reference }
+        let others = references.filter { $0 != reference && admits($0) }
         handle(.peersReceived(others.map { directory.identifier(of: $0) }))
         forgetOthers()
     }

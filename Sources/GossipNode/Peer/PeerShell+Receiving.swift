@@ -37,6 +37,7 @@ extension PeerShell {
     func receiveRequests() {
         for _ in 0..<Self.messagesPerTurn {
             guard (try? router.receive(into: &inbox)) == true else { return }
+            guard admitsSender(of: inbox) else { continue }
             // The first frame is the sender's identity; the ROUTER put it there.
             let read = inbox.withFrames { frames -> ReadRequest in
                 let rest = WireFrames(UnsafeBufferPointer(rebasing: frames[1...]))
@@ -50,7 +51,9 @@ extension PeerShell {
                 accept(request, from: read.sender, wantsProof: read.wantsProofs == true)
                 noteShuffle(read.reading)
             case .success(.exchange(let request, let opener)):
-                accept(request, opener: opener, from: read.sender, wantsProofs: read.wantsProofs)
+                accept(
+                    request, opener: opener.flatMap { isSender($0, of: inbox) ? $0 : nil }, from: read.sender,
+                    wantsProofs: read.wantsProofs)
             case .failure(let error):
                 handle(.messageRefused)
                 _ = try? router.send(to: read.sender, error.frames)
@@ -79,7 +82,8 @@ extension PeerShell {
         case .pull, .have, .pullCoded, .shuffle: break
         }
         let message = KeptMessage(
-            returnAddress: sender, sender: Self.name(ofIdentity: sender), data: data, wantsProof: wantsProof)
+            returnAddress: sender, sender: Self.name(ofIdentity: sender), key: senderKey(of: inbox), data: data,
+            wantsProof: wantsProof)
         handle(.requestReceived(request, slots.keep(message)))
     }
 
@@ -120,7 +124,8 @@ extension PeerShell {
         case .none, .late, .have, .shuffle, .malformed: break
         }
         let sender = directory[peer]?.description ?? "\(peer)"
-        let message = KeptMessage(returnAddress: nil, sender: sender, data: data, proof: proof)
+        let message = KeptMessage(
+            returnAddress: nil, sender: sender, key: links[peer]?.key, data: data, proof: proof)
         handle(.replyReceived(reply, from: peer, slots.keep(message)))
     }
 

@@ -121,28 +121,34 @@ final class PeerShell {
         trace = try configuration.tracePath.map { path throws(NodeError) in try TraceFile(path, header) }
         let trackerURI = configuration.metafile.tracker
         do throws(ZeroMQError) {
-            router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(layout))
+            router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(configuration))
             // The marks count messages for each link: with large chunks the default of 1,000 would be a gigabyte.
             try router.set(.sendHighWaterMark, to: Self.queueLimit(layout))
             try router.set(.receiveHighWaterMark, to: Self.queueLimit(layout))
+            try router.secure(configuration.security, as: .peer)
             let bound = try router.bind(configuration.bindEndpoint)
             let host = configuration.advertisedHost ?? LocalAddress.facing(trackerURI.host)
-            guard let reference = PeerReference("tcp://\(host):\(bound.split(separator: ":").last ?? "")") else {
+            let key = configuration.security.map { "#\($0.keys.publicKey.hex)" } ?? ""
+            guard let reference = PeerReference("tcp://\(host):\(bound.split(separator: ":").last ?? "")\(key)") else {
                 throw ZeroMQError(
                     code: .invalidArgument, operation: "advertise tcp://\(host) with the port of \(bound)")
             }
             self.reference = reference
             directory = PeerDirectory(own: reference)
             tracker = try TrackerClient(
-                in: context, on: loop, endpoint: trackerURI.description, timeout: .seconds(2))
+                in: context, on: loop, endpoint: trackerURI.description, timeout: .seconds(2),
+                security: configuration.security)
         } catch {
             throw NodeError(.network, "\(error)")
         }
     }
 
-    /// Chunks are the largest frames that honest peers send.
-    private static func frameLimit(_ layout: ChunkLayout) -> Int {
-        max(Int(layout.chunkSize), ChunkSet.bitfieldSize(chunkCount: layout.chunkCount) + 64, 4 << 10)
+    /// Chunks are the largest frames that honest peers send. CURVE puts 33 bytes more around each (RFC 26), which libzmq
+    /// counts too.
+    private static func frameLimit(_ configuration: PeerNodeConfiguration) -> Int {
+        let layout = configuration.metafile.layout
+        let content = max(Int(layout.chunkSize), ChunkSet.bitfieldSize(chunkCount: layout.chunkCount) + 64, 4 << 10)
+        return content + (configuration.security == nil ? 0 : 64)
     }
 
     private static func queueLimit(_ layout: ChunkLayout) -> Int {
@@ -155,7 +161,7 @@ final class PeerShell {
         do throws(ZeroMQError) {
             bus = try BusLink(
                 in: context, on: loop, subscribeEndpoint: configuration.busSubscribeEndpoint,
-                publishEndpoint: configuration.busPublishEndpoint
+                publishEndpoint: configuration.busPublishEndpoint, security: configuration.security
             ) { [unowned self] in hearTick($0) }
         } catch {
             throw NodeError(.network, "\(error)")
@@ -236,11 +242,11 @@ final class PeerShell {
     /// The link to a peer, made when it is first needed.
     func link(to peer: PeerID) -> PeerLink? {
         if let link = links[peer] { return link }
-        guard let target = directory[peer] else { return nil }
+        guard let target = directory[peer], admits(target) else { return nil }
         do throws(ZeroMQError) {
             let link = try PeerLink(
-                to: peer, endpoint: target.endpoint, identity: newIdentity(), in: context, on: loop,
-                maximumFrameSize: Self.frameLimit(configuration.metafile.layout),
+                to: peer, at: target, identity: newIdentity(), security: configuration.security, in: context, on: loop,
+                maximumFrameSize: Self.frameLimit(configuration),
                 onReadable: { [unowned self] in receiveReplies($0) },
                 onWritable: { [unowned self] link in link.flush { transmit($0, on: link) } })
             links[peer] = link

@@ -24,13 +24,17 @@ final class TrackerClient {
     private var timer: TimerToken?
 
     /// - Parameter timeout: after which an answer is no longer waited for.
-    init(in context: Context, on loop: EventLoop, endpoint: String, timeout: Duration) throws(ZeroMQError) {
+    /// - Parameter security: of a secured swarm; nil of an open one.
+    init(
+        in context: Context, on loop: EventLoop, endpoint: String, timeout: Duration, security: SwarmSecurity? = nil
+    ) throws(ZeroMQError) {
         self.loop = loop
         self.timeout = timeout
         socket = try Socket(.request, in: context)
         // A lost answer must not block the next question (relaxed), nor be taken for its answer (correlate).
         try socket.set(.requestRelaxed, to: true)
         try socket.set(.requestCorrelate, to: true)
+        try socket.secure(security, to: security?.trackerKey)
         try socket.connect(endpoint)
         loop.add(socket, events: .readable) { [unowned self] _ in receive() }
     }

@@ -16,22 +16,26 @@ package actor MetafileFetch {
     private let torrent: TorrentID
     private let infoHash: InfoHash
     private let tracker: TrackerURI
+    private let security: SwarmSecurity?
     private let answerTimeout: Duration
     private let patience: Duration
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// - Parameters:
+    ///   - security: of a secured swarm; nil where the tracker serves everyone.
     ///   - context: outlives the fetch.
     ///   - loop: may be shared with others; outlives the fetch.
     package init(
-        _ infoHash: InfoHash, from tracker: TrackerURI, context: Context, loop: EventLoop,
+        _ infoHash: InfoHash, from tracker: TrackerURI, security: SwarmSecurity? = nil, context: Context,
+        loop: EventLoop,
         answerTimeout: Duration = MetafileFetch.answerTimeout, patience: Duration = MetafileFetch.patience
     ) {
         guard let torrent = TorrentID(infoHash.bytes) else { preconditionFailure("an info hash has 32 bytes") }
         self.torrent = torrent
         self.infoHash = infoHash
         self.tracker = tracker
+        self.security = security
         self.context = context
         self.loop = loop
         self.answerTimeout = answerTimeout
@@ -46,7 +50,7 @@ package actor MetafileFetch {
         let client: TrackerClient
         do throws(ZeroMQError) {
             client = try TrackerClient(
-                in: context, on: loop, endpoint: tracker.description, timeout: answerTimeout)
+                in: context, on: loop, endpoint: tracker.description, timeout: answerTimeout, security: security)
         } catch {
             throw NodeError(.network, "cannot ask \(tracker) for the metafile: \(error)")
         }
@@ -125,7 +129,8 @@ package actor MetafileFetch {
         throw NodeError(
             .tracker,
             "the tracker \(tracker) does not answer; is gotorrent share or gotorrent tracker running there, and its "
-                + "port open?")
+                + (security == nil
+                    ? "port open?" : "port open, its key the one given here, and this node's key on its allow-list?"))
     }
 
     private func finished(_ bytes: [UInt8]) throws(NodeError) -> Metafile {

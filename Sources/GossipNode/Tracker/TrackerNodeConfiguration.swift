@@ -13,6 +13,8 @@ package struct TrackerNodeConfiguration: Sendable {
     package var membership: TrackerConfiguration
     /// What `get_metafile` is answered from; more may be added while the tracker runs.
     package var metafiles = MetafileShelf()
+    /// Keys and the allow-list of a secured swarm; nil serves everyone.
+    package var security: SwarmSecurity?
     /// Seeds the draws of `get_peers`.
     package var randomSeed: UInt64
 

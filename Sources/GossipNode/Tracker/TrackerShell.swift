@@ -42,13 +42,15 @@ final class TrackerShell {
         do throws(ZeroMQError) {
             socket = try Socket(.reply, in: context, maximumFrameSize: Self.frameLimit)
             try socket.set(.backlog, to: 1_024)
+            try socket.secure(configuration.security, as: .tracker)
             let requests = try socket.bind(configuration.bindEndpoint)
             bus = try BusBroker(
                 in: context, on: loop,
                 subscribeEndpoint: configuration.busSubscribeEndpoint
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 1),
                 publishEndpoint: configuration.busPublishEndpoint
-                    ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 2))
+                    ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 2),
+                security: configuration.security)
             endpoints = TrackerEndpoints(
                 requests: requests, busSubscribe: bus.subscribeEndpoint, busPublish: bus.publishEndpoint)
         } catch {
@@ -85,12 +87,30 @@ final class TrackerShell {
                 Result { () throws(WireError) in try TrackerRequest(WireFrames(frames)) }
             }
             // A REP that read must answer; a client that is gone by then is libzmq's to forget.
+            if let error = objection(to: request) {
+                _ = try? socket.send(refuse(error).frames)
+                continue
+            }
             switch request {
             case .success(.getMetafile(let torrent, let offset)): send(.metafile, of: torrent, from: offset)
             case .success(.getInfo(let torrent, let offset)): send(.info, of: torrent, from: offset)
             case .success(let request): _ = try? socket.send(answer(request, at: now).frames)
             case .failure(let error): _ = try? socket.send(refuse(error).frames)
             }
+        }
+    }
+
+    /// In a secured swarm: why the sender may not ask for this; nil where it may.
+    private func objection(to request: Result<TrackerRequest, WireError>) -> WireError? {
+        guard let security = configuration.security else { return nil }
+        guard security.gate.admits(inbox.userID, to: .tracker) else {
+            return WireError(.notAllowed, "this key is not, or no longer, one of this swarm's nodes")
+        }
+        switch request {
+        case .success(.announce(_, let peer)), .success(.leave(_, let peer)):
+            guard peer.curveKey?.hex != inbox.userID else { return nil }
+            return WireError(.notAllowed, "a node speaks for itself: the key in its peer_ref must be the one it shows")
+        case .success(.getPeers), .success(.getMetafile), .failure: return nil
         }
     }
 

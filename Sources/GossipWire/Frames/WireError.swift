@@ -9,6 +9,8 @@ package struct WireError: Error, Equatable, Sendable, CustomStringConvertible {
         case overloaded
         /// The torrent is none of this node's, or this tracker has no metafile of it.
         case unknownTorrent = "unknown-torrent"
+        /// Of a secured swarm: the sender's key does not give it the right to ask for this.
+        case notAllowed = "not-allowed"
     }
 
     package let code: Code

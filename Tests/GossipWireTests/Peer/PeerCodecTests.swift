@@ -156,7 +156,9 @@ private func digest(_ art: String) -> ChunkSet {
     }
 
     @Test func theCodesAreThoseOfTheProtocol() {
-        let codes = ["bad-signature", "unknown-verb", "malformed", "too-large", "overloaded", "unknown-torrent"]
+        let codes = [
+            "bad-signature", "unknown-verb", "malformed", "too-large", "overloaded", "unknown-torrent", "not-allowed",
+        ]
         #expect(WireError.Code.allCases.map(\.rawValue) == codes)
     }
 

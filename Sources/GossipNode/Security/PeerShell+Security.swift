@@ -1,0 +1,42 @@
+import GossipCore
+import GossipWire
+import Logging
+import ZeroMQ
+
+/// Keys, in a secured swarm: who is listened to, who is connected to, who is banned.
+extension PeerShell {
+    /// Whether a peer may be connected to: everyone in an open swarm, those with a listed key in a secured one.
+    func admits(_ peer: PeerReference) -> Bool {
+        guard let security = configuration.security else { return true }
+        return peer.curveKey.map { security.gate.admits(peer: $0) } ?? false
+    }
+
+    /// Whether a message at the ROUTER is listened to.
+    func admitsSender(of message: borrowing MultipartMessage) -> Bool {
+        guard let security = configuration.security else { return true }
+        return security.gate.admits(message.userID, to: .peer)
+    }
+
+    /// The key of the link that a message at the ROUTER came by; nil in an open swarm.
+    func senderKey(of message: borrowing MultipartMessage) -> CurvePublicKey? {
+        guard configuration.security != nil else { return nil }
+        return message.userID.flatMap { CurvePublicKey(hex: $0) }
+    }
+
+    /// Whether a peer that a sender says it is can be that sender. In an open swarm that must be believed.
+    func isSender(_ peer: PeerReference, of message: borrowing MultipartMessage) -> Bool {
+        configuration.security == nil || peer.curveKey?.hex == message.userID
+    }
+
+    /// Bans who has sent too many wrong chunks, from this and every other torrent of the process.
+    func noteWrongChunk(from key: CurvePublicKey) {
+        guard let gate = configuration.security?.gate, gate.noteWrongChunk(from: key) else { return }
+        log.warning(
+            "banned",
+            metadata: [
+                "peer": "\(gate.name(of: key))", "key": "\(key.hex)", "wrong_chunks": "\(AccessGate.wrongChunkLimit)",
+            ])
+        let banned = links.values.filter { $0.key == key }.map(\.peer).sorted()
+        for peer in banned { handle(.peerGone(peer)) }
+    }
+}
