@@ -3,13 +3,17 @@ enum MagnetLink {
     private static let hashPrefix = "urn:btmh:"
     /// SHA-256 as a multihash: the function's code and the digest's length, each a byte in hexadecimal digits.
     private static let multihash = "1220"
+    /// The tracker's key, in a secured swarm: names that begin with `x.` are free for use (BEP 9).
+    private static let keyParameter = "x.curve"
 
     /// Parameters that are none of ours (`ws`, `xl`, `so`, …) are passed over, as BEP 9 has it.
     static func read(_ text: String) throws(MetafileError) -> TorrentLink {
         var topics: [String] = []
         var trackers: [String] = []
         var name: String?
+        var trackerKey: [UInt8]?
         for (key, value) in try parameters(of: text) {
+            if key.lowercased() == keyParameter { trackerKey = try TorrentLink.key(value, of: text) }
             // A number after a dot tells several of one kind apart: xt.1, tr.2.
             switch key.lowercased().split(separator: ".").first {
             case "xt": topics.append(value)
@@ -19,7 +23,7 @@ enum MagnetLink {
             }
         }
         return TorrentLink(
-            infoHash: try infoHash(topics, text), tracker: try tracker(trackers, text),
+            infoHash: try infoHash(topics, text), tracker: try tracker(trackers, text), trackerKey: trackerKey,
             name: name.flatMap { $0.isEmpty ? nil : $0 })
     }
 
@@ -27,6 +31,7 @@ enum MagnetLink {
         let name = link.name.map { "&dn=" + PercentCoding.encoded($0) } ?? ""
         return "magnet:?xt=\(hashPrefix)\(multihash)\(link.infoHash)\(name)"
             + "&tr=" + PercentCoding.encoded(link.tracker.description)
+            + (link.trackerKey.flatMap(TorrentLink.digits).map { "&\(keyParameter)=\($0)" } ?? "")
     }
 
     private static func infoHash(_ topics: [String], _ text: String) throws(MetafileError) -> InfoHash {

@@ -36,7 +36,7 @@ extension Agent {
             takeData([])
         case .known(let digest, let path): output.send(.known(try folder.take(digest, as: path)))
         case .ports(let ports): output.send(.taken(ports.filter { !PortProbe.isFree($0) }))
-        case .start(let name, let arguments, let logsToFile): start(name, arguments, logsToFile)
+        case .start(let name, let arguments, let input, let logsToFile): start(name, arguments, input, logsToFile)
         case .stop(let name): nodes.first { $0.name == name && $0.ending == nil }?.stop(.ordered)
         case .digest(let path):
             let full = folder.path + "/" + (try RelativePath.check(path))
@@ -67,13 +67,26 @@ extension Agent {
         incoming = nil
     }
 
-    private func start(_ name: String, _ arguments: [String], _ logsToFile: Bool) {
+    private func start(_ name: String, _ arguments: [String], _ input: String?, _ logsToFile: Bool) {
         do {
             let log = logsToFile ? try folder.prepared("logs/\(name).log") : nil
             _ = try folder.prepared("traces/\(name)")
-            nodes.append(AgentNode(name: name, process: try ChildProcess.start(executable, arguments, log: log)))
+            let process = try ChildProcess.start(executable, arguments, log: log)
+            let node = AgentNode(name: name, process: process)
+            nodes.append(node)
+            if let input { hand(input, to: node) }
         } catch {
             output.send(.ended(name: name, how: "\(error)"))
+        }
+    }
+
+    /// One that does not get what it needs is ended, and its log says why.
+    private func hand(_ input: String, to node: AgentNode) {
+        do {
+            try node.process.hand(input)
+        } catch {
+            output.send(.log(name: node.name, text: "gotorrent: \(error)\n"))
+            node.stop(.ordered)
         }
     }
 

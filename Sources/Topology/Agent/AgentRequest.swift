@@ -14,8 +14,9 @@ package enum AgentRequest: Codable, Equatable, Sendable {
     /// Which of these TCP ports are taken? Answered by `taken`.
     case ports([UInt16])
     /// Starts `gotorrent` with these arguments as a node; it is told of by `line`, `log` and `ended`.
+    /// - input: what it is given over its standard input first, such as its keys; nil for nothing.
     /// - logsToFile: whether its log goes to `logs/NAME.log` here rather than to the launcher.
-    case start(name: String, arguments: [String], logsToFile: Bool)
+    case start(name: String, arguments: [String], input: String?, logsToFile: Bool)
     /// Ends a node: closes its standard input, then TERM, then KILL.
     case stop(name: String)
     /// Answered by `digest`.

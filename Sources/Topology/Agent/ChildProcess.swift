@@ -62,6 +62,23 @@ struct ChildProcess {
         return ChildProcess(identifier: identifier, input: input.write, output: output.read, error: error.read)
     }
 
+    /// Writes to its standard input, at once: what does not fit the pipe is too much.
+    ///
+    /// Of one that has ended meanwhile its end says more than that nobody reads.
+    func hand(_ text: String) throws(LaunchError) {
+        let bytes = Array(text.utf8)
+        #if canImport(Glibc)
+            // A pipe has room for 64 KiB otherwise, and a list of a thousand nodes is longer.
+            if bytes.count > 64 << 10 { _ = fcntl(input, F_SETPIPE_SZ, Int32(clamping: bytes.count)) }
+        #endif
+        _ = fcntl(input, F_SETFL, O_NONBLOCK)
+        let count = write(input, bytes, bytes.count)
+        if count < 0, errno == EPIPE { return }
+        guard count == bytes.count else {
+            throw LaunchError("cannot hand it \(bytes.count) bytes: \(count < 0 ? Self.lastError : "the pipe is full")")
+        }
+    }
+
     /// How it ended; nil while it runs. Once told, not told again.
     func ending() -> String? {
         var status: Int32 = 0

@@ -7,6 +7,7 @@ extension TopologyDescription {
     package func render() -> String {
         var lines = [
             "name: \(Self.quoted(name))",
+            "security: \(security.rawValue)",
             "torrent:",
             "  file: \(Self.quoted(torrent.file))",
             "  chunk-size: \(ByteSize.format(torrent.chunkSize))",

@@ -13,13 +13,15 @@ package struct TopologyDescription: Equatable, Sendable {
     package var hosts: [HostDescription]
     /// Seeds and peers in the file's order; each name once.
     package var nodes: [NodeDescription]
+    /// Whether it is closed to strangers.
+    package var security: SecurityMode
     /// After how many cycles without any progress a run gives up.
     package var stallTimeoutCycles: Int
 
     package init(
         name: String = Self.defaultName, torrent: TorrentDescription, gossip: GossipParameters = GossipParameters(),
         cycle: Duration = Self.defaultCycle, tracker: TrackerDescription = TrackerDescription(),
-        hosts: [HostDescription] = [.local], nodes: [NodeDescription],
+        hosts: [HostDescription] = [.local], nodes: [NodeDescription], security: SecurityMode = .none,
         stallTimeoutCycles: Int = Self.defaultStallTimeoutCycles
     ) {
         self.name = name
@@ -29,6 +31,7 @@ package struct TopologyDescription: Equatable, Sendable {
         self.tracker = tracker
         self.hosts = hosts
         self.nodes = nodes
+        self.security = security
         self.stallTimeoutCycles = stallTimeoutCycles
     }
 

@@ -14,6 +14,7 @@ package struct TopologyOverrides: Equatable, Sendable {
     package var peerChoice: String?
     package var peerSampling: String?
     package var exchange: String?
+    package var security: String?
     /// The tracker's port.
     package var port: String?
     /// In cycles.
@@ -22,7 +23,8 @@ package struct TopologyOverrides: Equatable, Sendable {
     package init(
         name: String? = nil, chunkSize: String? = nil, style: String? = nil, fanout: String? = nil,
         cycle: String? = nil, chunkSelection: String? = nil, separation: String? = nil, peerChoice: String? = nil,
-        peerSampling: String? = nil, exchange: String? = nil, port: String? = nil, stallTimeout: String? = nil
+        peerSampling: String? = nil, exchange: String? = nil, security: String? = nil, port: String? = nil,
+        stallTimeout: String? = nil
     ) {
         self.name = name
         self.chunkSize = chunkSize
@@ -34,6 +36,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         self.peerChoice = peerChoice
         self.peerSampling = peerSampling
         self.exchange = exchange
+        self.security = security
         self.port = port
         self.stallTimeout = stallTimeout
     }
@@ -60,6 +63,7 @@ package struct TopologyOverrides: Equatable, Sendable {
         set(&kind, "--peer-sampling", peerSampling, TopologyFields.peerSampling)
         description.gossip.peerSampling = kind.sampling(description.gossip.peerSampling.sizes ?? .standard)
         set(&description.gossip.exchange, "--exchange", exchange, TopologyFields.exchange)
+        set(&description.security, "--security", security, TopologyFields.security)
         set(&description.tracker.port, "--port", port, TopologyFields.trackerPort)
         set(&description.stallTimeoutCycles, "--stall-timeout", stallTimeout, TopologyFields.stallTimeoutCycles)
     }

@@ -11,6 +11,7 @@ package enum TopologyFields {
     package static let chunkSelection = Field<ChunkSelection>.choice()
     package static let separation = Field<Separation>.choice()
     package static let peerChoice = Field<PartnerChoice>.choice()
+    package static let security = Field<SecurityMode>.choice()
     package static let exchange = Field<ExchangeMode>.choice()
     package static let peerSampling = Field<PeerSampling.Kind>.choice()
     package static let viewSize = Field<UInt16>.integer(1...256)

@@ -1,3 +1,5 @@
+import GossipNode
+
 /// A host where nodes run, at the other end of its link. Paths are relative to the run's folder there.
 package struct HostPlace: NodePlace {
     let link: HostLink
@@ -17,10 +19,10 @@ package struct HostPlace: NodePlace {
     package func take(metafile path: String) async throws { try await link.put(path, as: Self.metafile) }
 
     package func run(
-        _ command: NodeCommand, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, _ credentials: NodeCredentials?, onLine: @Sendable (String) async throws -> Void
     ) async throws -> String {
         let name = command.name
-        let events = try await link.start(command)
+        let events = try await link.start(command, credentials)
         for await event in events {
             switch event {
             case .line(let text): try await onLine(text)
@@ -48,14 +50,17 @@ package struct HostPlace: NodePlace {
 
 extension HostLink {
     /// Starts a node.
+    /// - Parameter credentials: handed to it over its standard input there.
     /// - Returns: what it does, up to its end; ends earlier where the connection is lost.
-    func start(_ command: NodeCommand) async throws -> AsyncStream<NodeEvent> {
+    func start(_ command: NodeCommand, _ credentials: NodeCredentials?) async throws -> AsyncStream<NodeEvent> {
         let (stream, continuation) = AsyncStream.makeStream(of: NodeEvent.self)
         events[command.name] = continuation
         do {
             try await send(
                 .message(
-                    .start(name: command.name, arguments: command.arguments, logsToFile: settings.isDetached)))
+                    .start(
+                        name: command.name, arguments: command.arguments, input: credentials?.text,
+                        logsToFile: settings.isDetached)))
         } catch {
             throw lost(node: command.name)
         }

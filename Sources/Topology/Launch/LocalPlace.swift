@@ -1,3 +1,5 @@
+import GossipNode
+
 /// This machine: nodes are children of the launcher and use the run directory itself.
 package struct LocalPlace: NodePlace {
     /// The `gotorrent` to start.
@@ -29,9 +31,10 @@ package struct LocalPlace: NodePlace {
     package func take(metafile path: String) async throws {}
 
     package func run(
-        _ command: NodeCommand, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, _ credentials: NodeCredentials?, onLine: @Sendable (String) async throws -> Void
     ) async throws -> String {
-        let process = NodeProcess(executable: executable, command: command, logPath: logPath(command.name))
+        let process = NodeProcess(
+            executable: executable, command: command, logPath: logPath(command.name), credentials: credentials)
         return "\(try await process.run(onLine: onLine))"
     }
 }

@@ -23,7 +23,7 @@ package struct NodeCommand: Equatable, Sendable {
                 "--announce-interval", DurationText.format(tracker.announceInterval),
                 "--peer-timeout", DurationText.format(tracker.peerTimeout),
                 "--sample-size", "\(tracker.sampleSize)", "--stop-with-parent",
-            ])
+            ] + security(topology))
     }
 
     /// A seed or a peer.
@@ -52,7 +52,12 @@ package struct NodeCommand: Equatable, Sendable {
                 "--cycle", DurationText.format(topology.cycle),
                 "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--no-progress",
                 "--stop-with-parent",
-            ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? []))
+            ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? []) + security(topology))
+    }
+
+    /// The keys themselves come over the process's standard input.
+    private static func security(_ topology: TopologyDescription) -> [String] {
+        topology.security == .curve ? ["--credentials-from-input"] : []
     }
 
     private static func sampling(_ sampling: PeerSampling) -> [String] {

@@ -1,3 +1,5 @@
+import GossipNode
+
 /// A place where nodes run: this machine, or a host at the other end of ssh.
 package protocol NodePlace: Sendable {
     /// What nodes there are told, as paths there: the metafile, and the file that is copied, for seeds.
@@ -15,8 +17,12 @@ package protocol NodePlace: Sendable {
     func take(metafile path: String) async throws
 
     /// Starts a process and waits until it ends; a cancelled task ends it.
-    /// - Parameter onLine: called with each line that it writes to standard output.
+    /// - Parameters:
+    ///   - credentials: what it is handed over its standard input; nil in an open swarm.
+    ///   - onLine: called with each line that it writes to standard output.
     /// - Returns: how it ended.
     /// - Throws: `LaunchError` where it cannot be started, or nobody knows any more what becomes of it.
-    func run(_ command: NodeCommand, onLine: @Sendable (String) async throws -> Void) async throws -> String
+    func run(
+        _ command: NodeCommand, _ credentials: NodeCredentials?, onLine: @Sendable (String) async throws -> Void
+    ) async throws -> String
 }

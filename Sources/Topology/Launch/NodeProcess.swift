@@ -1,3 +1,4 @@
+import GossipNode
 import Subprocess
 
 #if canImport(System)
@@ -8,9 +9,10 @@ import Subprocess
 
 /// One process of a swarm on this machine.
 ///
-/// Its standard input is a pipe that nobody writes to: the process stops when that is closed, which the system does
-/// when the launcher is gone, whatever ended it. It runs in a process group of its own, so that an interrupted terminal
-/// interrupts the launcher alone, and the launcher stops its processes in good order.
+/// Its standard input is a pipe, over which it gets its keys, if it needs any, and nothing else: the process stops when
+/// that is closed, which the system does when the launcher is gone, whatever ended it. It runs in a process group of its
+/// own, so that an interrupted terminal interrupts the launcher alone, and the launcher stops its processes in good
+/// order.
 struct NodeProcess: Sendable {
     /// From TERM to KILL. A node leaves at once, but one that has just become whole first waits for the disk.
     private static let grace = Duration.seconds(15)
@@ -19,6 +21,8 @@ struct NodeProcess: Sendable {
     let command: NodeCommand
     /// Where its standard error goes.
     let logPath: String
+    /// Its keys; nil in an open swarm.
+    var credentials: NodeCredentials?
 
     /// Starts the process and waits until it ends; a cancelled task ends it, by TERM and then by KILL.
     /// - Parameter onLine: called with each line that it writes to standard output.
@@ -40,6 +44,10 @@ struct NodeProcess: Sendable {
                 input: .inputWriter, output: .sequence,
                 error: .fileDescriptor(log, closeAfterSpawningProcess: true)
             ) { execution in
+                // Where it ended already, what it logged says more than that nobody reads.
+                if let credentials {
+                    _ = try? await execution.standardInputWriter.write(Array(credentials.text.utf8))
+                }
                 for try await line in execution.standardOutput.strings() {
                     try await onLine(line)
                 }

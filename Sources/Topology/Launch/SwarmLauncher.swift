@@ -16,15 +16,20 @@ package struct SwarmLauncher: Sendable {
     /// By the host's name.
     private let places: [String: any NodePlace]
     private let log: @Sendable (String) -> String
+    private let keys: SwarmKeys?
 
     /// - Parameters:
     ///   - places: one for each host that a node or the tracker names, by its name.
+    ///   - keys: of a secured swarm; nil of an open one.
     ///   - log: where a node's log is on this machine.
     package init(
-        _ topology: TopologyDescription, places: [String: any NodePlace], log: @escaping @Sendable (String) -> String
+        _ topology: TopologyDescription, places: [String: any NodePlace], keys: SwarmKeys? = nil,
+        log: @escaping @Sendable (String) -> String
     ) {
+        precondition((keys != nil) == (topology.security == .curve), "a secured swarm has keys, and an open one none")
         self.topology = topology
         self.places = places
+        self.keys = keys
         self.log = log
     }
 
@@ -85,7 +90,7 @@ package struct SwarmLauncher: Sendable {
     private func keepRunning(
         _ command: NodeCommand, on host: String, onLine: @Sendable (String) async throws -> Void
     ) async throws {
-        let ending = try await place(host).run(command, onLine: onLine)
+        let ending = try await place(host).run(command, keys?.credentials(of: command.name), onLine: onLine)
         try Task.checkCancellation()
         let place = places.count > 1 ? " on \(host)" : ""
         throw LaunchError("\(command.name)\(place) ended (\(ending))" + LogTail(log(command.name)).text)

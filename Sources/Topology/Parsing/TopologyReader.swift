@@ -16,7 +16,8 @@ struct TopologyReader {
         }
         self.root = TopologySection(
             root, name: "the topology", line: 1,
-            keys: ["name", "torrent", "gossip", "tracker", "hosts", "nodes", "peers", "run"], issues: issues)
+            keys: ["name", "security", "torrent", "gossip", "tracker", "hosts", "nodes", "peers", "run"], issues: issues
+        )
     }
 
     var isMapping: Bool { root.isMapping }
@@ -47,6 +48,7 @@ struct TopologyReader {
             tracker: tracker(),
             hosts: hosts,
             nodes: nodes(placedOver: hosts),
+            security: root.value("security", TopologyFields.security) ?? .usual(hosts: hosts),
             stallTimeoutCycles: run.value("stall-timeout", TopologyFields.stallTimeoutCycles)
                 ?? TopologyDescription.defaultStallTimeoutCycles)
     }

@@ -46,6 +46,7 @@ struct GetCommand: AsyncParsableCommand {
 
     @OptionGroup var gossip: GossipOptions
     @OptionGroup var node: NodeOptions
+    @OptionGroup var security: SecurityOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
@@ -54,6 +55,7 @@ struct GetCommand: AsyncParsableCommand {
         if proofs == .always, let fault = gossip.proofFault {
             throw ValidationError("--proofs always: \(fault) with --proofs never")
         }
+        try security.validate(.node)
     }
 
     func run() async throws {
@@ -62,14 +64,16 @@ struct GetCommand: AsyncParsableCommand {
             let transfers = try PeerTransfer.all(metafiles, dataPaths: [output], node)
             if verifyOnly {
                 try await VerifySession(
-                    transfers: transfers, folder: output, selection: selection.selection, display: display
+                    transfers: transfers, folder: output, selection: selection.selection, display: display,
+                    security: security
                 ).run()
                 return
             }
             let runner = PeerRunner(
                 transfers: transfers, outputFolder: output, proofs: gossip.proofFault == nil ? proofs : .never,
                 display: display,
-                log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent)
+                log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent,
+                security: security)
             let outcomes = try await runner.run { [gossip, node, stay, selection] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)

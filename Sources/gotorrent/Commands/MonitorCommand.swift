@@ -22,13 +22,24 @@ struct MonitorCommand: AsyncParsableCommand {
     @Flag(help: "Print each message of the bus as one line of JSON, with its topic.")
     var json = false
 
+    @OptionGroup var security: SecurityOptions
+
+    func validate() throws {
+        try security.validate(.monitor)
+        if security.key != nil, security.trackerKey == nil {
+            throw ValidationError("--key is given without --tracker-key; a secured bus must show the tracker's key")
+        }
+    }
+
     func run() async throws {
         try await Failure.reported {
             try await Interruption.stopping {
+                let setup = try security.setup()
                 try await NodeRuntime.with { runtime in
                     let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
                     do {
-                        try await subscriber.start(endpoint: endpoint)
+                        let credentials = setup.flatMap { setup in setup.trackerKey.map { (setup.keys, $0) } }
+                        try await subscriber.start(endpoint: endpoint, credentials: credentials)
                         if json {
                             try await printLines(subscriber.deliveries)
                         } else {

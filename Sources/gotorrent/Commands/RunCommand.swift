@@ -46,6 +46,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "tracker or cyclon: whether peers are the tracker's answers or a view that shuffles renew.")
     var peerSampling: String?
 
+    @Option(help: "none or curve: whether the swarm is closed to all but the run's own nodes, by keys made for it.")
+    var security: String?
+
     @Option(help: "Bytes a chunk.")
     var chunkSize: String?
 
@@ -70,7 +73,8 @@ struct RunCommand: AsyncParsableCommand {
                 overrides: TopologyOverrides(
                     name: name, chunkSize: chunkSize, style: style, fanout: fanout, cycle: cycle,
                     chunkSelection: chunkSelection, separation: separation, peerChoice: peerChoice,
-                    peerSampling: peerSampling, exchange: exchange, port: port, stallTimeout: stallTimeout))
+                    peerSampling: peerSampling, exchange: exchange, security: security, port: port,
+                    stallTimeout: stallTimeout))
             let session = try RunSession(
                 description, output: output, drawsFigures: figures, recordsTraces: trace, hosts: hosts)
             try await Interruption.stopping(

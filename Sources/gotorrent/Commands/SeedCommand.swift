@@ -24,11 +24,13 @@ struct SeedCommand: AsyncParsableCommand {
 
     @OptionGroup var gossip: GossipOptions
     @OptionGroup var node: NodeOptions
+    @OptionGroup var security: SecurityOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
         try node.validate(torrentCount: metafiles.count)
+        try security.validate(.node)
         guard data.count == 1 || data.count == metafiles.count else {
             throw ValidationError(
                 "--data is given \(data.count) times for \(metafiles.count) torrents; give it once, with the folder that "
@@ -41,7 +43,8 @@ struct SeedCommand: AsyncParsableCommand {
             let display = ProgressDisplay(progress.mode)
             let runner = PeerRunner(
                 transfers: try PeerTransfer.all(metafiles, dataPaths: data, node), outputFolder: nil, display: display,
-                log: logging.logger(node.name ?? "seed", display), stopWithParent: node.stopWithParent)
+                log: logging.logger(node.name ?? "seed", display), stopWithParent: node.stopWithParent,
+                security: security)
             let outcomes = try await runner.run { [gossip, node] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)

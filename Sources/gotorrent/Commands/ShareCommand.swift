@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipCore
+import GossipNode
 import Metainfo
 
 struct ShareCommand: AsyncParsableCommand {
@@ -31,10 +32,16 @@ struct ShareCommand: AsyncParsableCommand {
         help: "What chunks may take of the uplink, all files together, such as 100Mbit/s or 10MiB/s. (default: all)")
     var uploadLimit: RateArgument?
 
+    @OptionGroup var security: SecurityOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
+        try security.validate(.tracker)
+        guard security.trackerKey == nil else {
+            throw ValidationError(
+                "--tracker-key is for those who ask a tracker; the share is one, and its key is --key")
+        }
         guard !paths.isEmpty else { throw ValidationError("name at least one file or folder to share") }
         if let chunkSize, !(1...UInt64(Metafile.maximumChunkSize)).contains(chunkSize.bytes) {
             throw ValidationError("--chunk-size must be from 1 byte to 64MiB")
@@ -50,7 +57,7 @@ struct ShareCommand: AsyncParsableCommand {
             let session = ShareSession(
                 paths: paths, hosts: try ShareHosts(bind: bind, advertise: advertise),
                 chunkSize: chunkSize.map { UInt32($0.bytes) },
-                interval: cycle.span, uploadLimit: uploadLimit?.limit, display: display,
+                interval: cycle.span, uploadLimit: uploadLimit?.limit, security: try security.setup(), display: display,
                 log: logging.logger("share", display))
             try await Interruption.stopping { try await session.run() }
         }

@@ -63,9 +63,14 @@ struct TrackerCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp("Stop when standard input is closed.", visibility: .hidden))
     var stopWithParent = false
 
+    @OptionGroup var security: SecurityOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
+        try security.validate(.tracker)
+        guard security.trackerKey == nil else {
+            throw ValidationError("--tracker-key is for those who ask a tracker; the tracker's own key is --key")
+        }
         guard (1...3_600_000).contains(cycle.span.milliseconds) else {
             throw ValidationError("--cycle must be from 1ms to 1h")
         }
@@ -82,9 +87,11 @@ struct TrackerCommand: AsyncParsableCommand {
         try await Failure.reported {
             let log = logging.logger("tracker")
             try await Interruption.stopping {
+                let setup = try security.setup()
                 if stopWithParent { ParentWatch.start() }
-                let nodeConfiguration = try nodeConfiguration()
-                try await NodeRuntime.with { runtime in
+                var nodeConfiguration = try nodeConfiguration()
+                nodeConfiguration.security = setup?.ofTracker
+                try await NodeRuntime.with(setup, log: log) { [nodeConfiguration] runtime in
                     let tracker = TrackerNode(
                         nodeConfiguration, context: runtime.context, loop: runtime.loop, log: log)
                     let endpoints = try await tracker.start()

@@ -85,7 +85,8 @@ struct RunSession: Sendable {
         }
         let run = DetachedRun(directory: directory.path)
         let settings = try hosts.settings(directory, run: run)
-        Console.note("gotorrent: connecting to \(topology.remoteHostsText); nothing between hosts is encrypted yet")
+        let warning = topology.security == .curve ? "" : "; nothing between hosts is encrypted (security: none)"
+        Console.note("gotorrent: connecting to \(topology.remoteHostsText)\(warning)")
         try await HostFleet.with(topology, settings: settings) { [places] fleet in
             let remote = fleet.places(recordsTraces: recordsTraces)
             do {
@@ -116,13 +117,17 @@ struct RunSession: Sendable {
     ) async throws {
         try await NodeRuntime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
-            let launcher = SwarmLauncher(topology, places: places, log: { [directory] in directory.log(of: $0) })
+            let keys = topology.security == .curve ? try SwarmKeys(for: topology) : nil
+            let launcher = SwarmLauncher(
+                topology, places: places, keys: keys, log: { [directory] in directory.log(of: $0) })
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
                         try await launcher.run { endpoints in
                             try writeMetafile(endpoints)
-                            try await subscriber.start(endpoint: endpoints.busSubscribe)
+                            try await subscriber.start(
+                                endpoint: endpoints.busSubscribe,
+                                credentials: keys.map { ($0.watcher, $0.trackerKey) })
                             return metafilePath
                         }
                     }

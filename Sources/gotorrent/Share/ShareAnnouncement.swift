@@ -1,6 +1,7 @@
 import Metainfo
 import Reporting
 import Synchronization
+import ZeroMQ
 
 /// The line that is typed on the other machines, said once, when the seed is up.
 final class ShareAnnouncement: Sendable {
@@ -8,9 +9,13 @@ final class ShareAnnouncement: Sendable {
     private let display: ProgressDisplay
     private let isSaid = Mutex(false)
 
-    init(_ metafile: Metafile, _ address: ShareAddress, _ display: ProgressDisplay) {
-        let link = TorrentLink(infoHash: metafile.infoHash, tracker: address.tracker)
-        command = (["gotorrent", "get", "\(link)", "--output", "."] + address.busOptions).joined(separator: " ")
+    /// - Parameter key: the tracker's, in a secured swarm; nil in an open one.
+    init(_ metafile: Metafile, _ address: ShareAddress, key: CurvePublicKey?, _ display: ProgressDisplay) {
+        let link = TorrentLink(infoHash: metafile.infoHash, tracker: address.tracker, trackerKey: key?.bytes)
+        // Which files they are there nobody here knows.
+        let keyOptions = key == nil ? [] : ["--key", "KEYFILE", "--allow", "LIST"]
+        command = (["gotorrent", "get", "\(link)", "--output", "."] + address.busOptions + keyOptions)
+            .joined(separator: " ")
         self.display = display
     }
 

@@ -3,6 +3,7 @@ import GossipNode
 import Logging
 import Metainfo
 import Reporting
+import ZeroMQ
 
 /// `gotorrent share`: a tracker that gives out the metafiles, and a seed for each file.
 struct ShareSession: Sendable {
@@ -16,16 +17,19 @@ struct ShareSession: Sendable {
     let interval: TimeSpan
     /// Of all seeds together.
     let uploadLimit: RateLimit?
+    /// Keys and the allow-list; nil to share with everyone.
+    let security: SecuritySetup?
     let display: ProgressDisplay
     let log: Logger
 
     /// Shares until the task is cancelled; then every seed leaves before the tracker goes.
     func run() async throws {
-        try await NodeRuntime.with { runtime in
+        try await NodeRuntime.with(security, log: log) { runtime in
             try await display.showing {
                 var configuration = TrackerNodeConfiguration(
                     bindEndpoint: hosts.bindEndpoint, interval: interval, randomSeed: UInt64.random(in: .min ... .max))
                 configuration.membership.sampleSize = Self.sampleSize
+                configuration.security = security?.ofTracker
                 // The port first: where it is taken, nothing is hashed for nothing.
                 let tracker = TrackerNode(configuration, context: runtime.context, loop: runtime.loop, log: log)
                 let endpoints = try await tracker.start()
@@ -106,7 +110,8 @@ struct ShareSession: Sendable {
         configuration.busPublishEndpoint = address.busPublish
         configuration.expectedInterval = interval
         configuration.uploadLimit = uploadLimit
-        let announcement = ShareAnnouncement(metafile, address, display)
+        configuration.security = security?.ofTracker
+        let announcement = ShareAnnouncement(metafile, address, key: security?.keys.publicKey, display)
         display.follow(&configuration)
         configuration.onStatus = { [shown = configuration.onStatus] status in
             announcement.announceOnce()

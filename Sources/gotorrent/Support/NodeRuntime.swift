@@ -1,4 +1,5 @@
 import GossipNode
+import Logging
 import ZeroMQ
 
 /// One ZeroMQ context, one event loop and the threads that hash for it, for the life of a command.
@@ -19,6 +20,26 @@ struct NodeRuntime: Sendable {
         } catch {
             await runtime.close()
             throw error
+        }
+    }
+
+    /// Likewise, with the sockets guarded where there is security: from before `body` until it has closed its own.
+    static func with<Result: Sendable>(
+        _ security: SecuritySetup?, log: Logger, _ body: (NodeRuntime) async throws -> Result
+    ) async throws -> Result {
+        try await with { runtime in
+            guard let security else { return try await body(runtime) }
+            let keeper = GateKeeper(
+                security.gate, watching: security.file, context: runtime.context, loop: runtime.loop, log: log)
+            try await keeper.open()
+            do {
+                let result = try await body(runtime)
+                await keeper.close()
+                return result
+            } catch {
+                await keeper.close()
+                throw error
+            }
         }
     }
 

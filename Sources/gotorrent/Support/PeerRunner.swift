@@ -19,24 +19,28 @@ struct PeerRunner: Sendable {
     let display: ProgressDisplay
     let log: Logger
     let stopWithParent: Bool
+    let security: SecurityOptions
 
     /// - Parameter configure: what a node is told, made of the metafile when it is there.
     /// - Returns: what came of each, in order. What failed among several is told already.
     /// - Throws: `UsageError` where they cannot be transferred together.
     func run(_ configure: @escaping Configure) async throws -> TransferOutcomes {
         try await Interruption.stopping {
+            let setup = try security.setup()
             if stopWithParent { ParentWatch.start() }
-            return try await NodeRuntime.with { runtime in
+            return try await NodeRuntime.with(setup, log: log) { runtime in
                 try await display.showing {
                     var outcomes = await attempt(transfers.indices) { transfer in
-                        try await transfer.torrent.metafile(keptIn: outputFolder, proofs: proofs, runtime)
+                        let swarm = try transfer.security(setup)
+                        return try await transfer.torrent.metafile(
+                            keptIn: outputFolder, security: swarm, proofs: proofs, runtime)
                     }
                     let metafiles = outcomes.compactMapValues { try? $0.get() }
                     try checkTogether(metafiles)
                     outcomes.merge(
                         await attempt(metafiles.keys) { transfer in
                             guard let metafile = metafiles[transfer.share.number] else { throw CancellationError() }
-                            try await run(transfer, metafile, configure, runtime)
+                            try await run(transfer, metafile, configure, setup, runtime)
                             return metafile
                         }
                     ) { $1 }
@@ -106,9 +110,11 @@ struct PeerRunner: Sendable {
     }
 
     private func run(
-        _ transfer: PeerTransfer, _ metafile: Metafile, _ configure: Configure, _ runtime: NodeRuntime
+        _ transfer: PeerTransfer, _ metafile: Metafile, _ configure: Configure, _ setup: SecuritySetup?,
+        _ runtime: NodeRuntime
     ) async throws {
         var configuration = try configure(metafile, transfer.share)
+        configuration.security = try transfer.security(setup)
         display.follow(&configuration)
         var log = log
         if transfers.count > 1 { log[metadataKey: "name"] = "\(metafile.name)" }

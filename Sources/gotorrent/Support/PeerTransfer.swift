@@ -1,3 +1,4 @@
+import GossipNode
 import Metainfo
 
 /// A torrent that is seeded or fetched: one of those on the command line.
@@ -8,6 +9,12 @@ struct PeerTransfer: Sendable {
     /// The seed's file or folder, or the peer's output folder.
     let dataPath: String
     let share: NodeShare
+
+    /// What the transfer's swarm is secured by; nil of an open one.
+    /// - Throws: `UsageError` where neither the command line nor the link tells the tracker's key.
+    func security(_ setup: SecuritySetup?) throws(UsageError) -> SwarmSecurity? {
+        try setup?.swarm(linkKey: torrent.trackerKey, of: text)
+    }
 
     /// What came of a transfer: the metafile where it went well.
     typealias Outcome = Result<Metafile, any Error>

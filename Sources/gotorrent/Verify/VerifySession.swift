@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import Logging
 import Metainfo
 
 /// `gotorrent get --verify-only`: hashes what is in a folder, and says what it found.
@@ -9,17 +10,19 @@ struct VerifySession: Sendable {
     let folder: String
     let selection: FileSelection
     let display: ProgressDisplay
+    let security: SecurityOptions
 
     /// - Throws: `ExitCode.failure` where anything is missing or damaged, once that is said; what went wrong where there
     ///   is but one torrent.
     func run() async throws {
         let reports = try await Interruption.stopping {
-            try await NodeRuntime.with { runtime in
+            let setup = try security.setup()
+            return try await NodeRuntime.with(setup, log: Logger(label: "get")) { runtime in
                 try await display.showing {
                     var reports: [Result<(lines: [String], isWhole: Bool), any Error>] = []
                     for transfer in transfers {
                         do {
-                            reports.append(.success(try await verify(transfer, runtime)))
+                            reports.append(.success(try await verify(transfer, setup, runtime)))
                         } catch  where !Task.isCancelled && transfers.count > 1 {
                             reports.append(.failure(error))
                         }
@@ -39,11 +42,11 @@ struct VerifySession: Sendable {
     }
 
     private func verify(
-        _ transfer: PeerTransfer, _ runtime: NodeRuntime
+        _ transfer: PeerTransfer, _ setup: SecuritySetup?, _ runtime: NodeRuntime
     ) async throws -> (lines: [String], isWhole: Bool) {
         // What a download with proofs knows so far is all that it can be verified by without the tracker.
         let metafile = try await transfer.torrent.metafile(
-            keptIn: folder, keeps: false, usesKeptInfo: true, runtime)
+            keptIn: folder, security: try transfer.security(setup), keeps: false, usesKeptInfo: true, runtime)
         let wanted = try selection.files(of: metafile)
         let reporter = HashingReporter(metafile.name, display)
         defer { reporter.finish() }

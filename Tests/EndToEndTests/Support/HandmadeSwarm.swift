@@ -38,6 +38,12 @@ struct HandmadeSwarm: Sendable {
     static func withTracker(
         _ options: String..., body: @escaping @Sendable (HandmadeSwarm, Program) async throws -> Void
     ) async throws {
+        try await withTracker(options, body: body)
+    }
+
+    static func withTracker(
+        _ options: [String], body: @escaping @Sendable (HandmadeSwarm, Program) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         _ = try await Turn.swarms.take {
             try await Program.run(Repository.program, ["tracker", "--bind", "tcp://127.0.0.1:*"] + options) { program in

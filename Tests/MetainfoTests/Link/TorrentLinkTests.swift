@@ -39,6 +39,18 @@ import Testing
         #expect(try TorrentLink(text) == Self.link())
     }
 
+    @Test func theTrackersKeyGoesWithTheLink() throws {
+        let plain = try Self.link("x")
+        let key = String(repeating: "0f", count: 32)
+        let link = TorrentLink(
+            infoHash: plain.infoHash, tracker: plain.tracker, trackerKey: [UInt8](repeating: 15, count: 32), name: "x")
+        #expect(link.description == "tcp://10.0.0.1:6969/\(Self.hex)#\(key)")
+        #expect(link.magnet == plain.magnet + "&x.curve=\(key)")
+        #expect(try TorrentLink(link.description).trackerKey == link.trackerKey)
+        #expect(try TorrentLink(link.magnet) == link)
+        #expect(try TorrentLink("magnet:?X.CURVE=\(key.uppercased())&" + plain.magnet.dropFirst(8)) == link)
+    }
+
     static let refused: [(text: String, complaint: String)] = [
         ("GOTORRENT.torrent", "it must be tcp://HOST:PORT/INFOHASH or magnet:?"),
         ("tcp://10.0.0.1:6969", "the info hash is missing"),
@@ -46,6 +58,9 @@ import Testing
         ("tcp://10.0.0.1:6969/5f74", "must be 64 hexadecimal digits, not \"5f74\""),
         ("tcp://10.0.0.1:6969/x\(hex.dropFirst())", "must be 64 hexadecimal digits"),
         ("tcp://10.0.0.1:6969/\(hex)0", "must be 64 hexadecimal digits"),
+        ("tcp://10.0.0.1:6969/\(hex)#", "the tracker's key must be 64 hexadecimal digits, not \"\""),
+        ("tcp://10.0.0.1:6969/\(hex)#\(hex)0", "the tracker's key must be 64 hexadecimal digits"),
+        ("magnet:?xt=urn:btmh:1220\(hex)&tr=tcp://h:1&x.curve=00", "the tracker's key must be 64 hexadecimal digits"),
         ("tcp://10.0.0.1/\(hex)", "it must be tcp://HOST:PORT"),
         ("tcp://10.0.0.1:0/\(hex)", "its port must be 1 to 65533"),
         ("tcp://10.0.0.1:6969\u{1b}[2J/\(hex)", "its port must be"),

@@ -28,6 +28,7 @@ import Testing
         #expect(
             description.render() == """
                 name: gotorrent
+                security: none
                 torrent:
                   file: "\(file)"
                   chunk-size: 256KiB
@@ -101,6 +102,7 @@ import Testing
                 cycle: .milliseconds(Int.random(in: 1...3_600_000, using: &generator)),
                 nodes: [NodeDescription(name: "seed", role: .seed)],
                 stallTimeoutCycles: .random(in: 1...1_000_000, using: &generator))
+            description.security = SecurityMode.allCases.randomElement(using: &generator)!
             description.tracker.port = .random(in: 0...6000, using: &generator)
             description.tracker.announceInterval = .milliseconds(Int.random(in: 10...10_000, using: &generator))
             description.tracker.refreshInterval = .milliseconds(Int.random(in: 10...86_400_000, using: &generator))

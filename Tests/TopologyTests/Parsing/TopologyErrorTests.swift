@@ -89,6 +89,7 @@ import Testing
         ("tracker: {host: loca}", "tracker's host loca is not among hosts; it must be local (local?), or be listed"),
         ("run: {stall-timeout: 30s}", "stall-timeout is 30s; it must be a whole number from 1 to 1000000"),
         ("run: {stall-timeout: 0}", "stall-timeout is 0; it must be at least 1"),
+        ("security: tls", "security is tls; it must be none or curve"),
         ("name: a/b", "name is a/b; it must be 1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or a digit"),
         ("name: ..", "name is ..; it must be 1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or a digit"),
         ("hosts: {local: {}}", "host local has no address; it must say where others reach its nodes"),
@@ -103,7 +104,10 @@ import Testing
             "hosts: {local: {address: a, ssh: \"-oProxyCommand=x\"}}",
             "local's ssh is -oProxyCommand=x; it must be what ssh is given, such as student@lab1"
         ),
-        ("zebra: 3", "the topology has no key zebra; it has name, torrent, gossip, tracker, hosts, nodes, peers, run"),
+        (
+            "zebra: 3",
+            "the topology has no key zebra; it has name, security, torrent, gossip, tracker, hosts, nodes, peers, run"
+        ),
         ("peer: 3", "the topology has no key peer; did you mean peers?"),
         ("peers: {}", "peers is a mapping; it must be a whole number from 1 to 10000"),
         ("peers: 0", "peers is 0; it must be at least 1"),
@@ -157,12 +161,12 @@ import Testing
         (
             "GOTORRENT",
             "topology.yaml:1: the topology is GOTORRENT; "
-                + "it must be a mapping with name, torrent, gossip, tracker, hosts, nodes, peers or run"
+                + "it must be a mapping with name, security, torrent, gossip, tracker, hosts, nodes, peers or run"
         ),
         (
             "- a\n",
             "topology.yaml:1: the topology is a list; "
-                + "it must be a mapping with name, torrent, gossip, tracker, hosts, nodes, peers or run"
+                + "it must be a mapping with name, security, torrent, gossip, tracker, hosts, nodes, peers or run"
         ),
         (
             "name: x\n",

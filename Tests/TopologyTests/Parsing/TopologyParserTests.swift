@@ -56,6 +56,25 @@ import Testing
         #expect(command.arguments.contains("--peer-sampling") == (expected != nil))
     }
 
+    /// A swarm that leaves the machine is secured unless the topology says otherwise.
+    @Test(arguments: [
+        ("", SecurityMode.none), ("security: curve\n", .curve), ("hosts: {local: {address: 10.0.0.5}}\n", .none),
+        ("hosts: {local: {address: 10.0.0.5}, lab1: {address: 10.0.0.11, ssh: lab1}}\n", .curve),
+        ("security: none\nhosts: {local: {address: 10.0.0.5}, lab1: {address: 10.0.0.11, ssh: lab1}}\n", .none),
+    ])
+    func securityIsWhatIsWrittenOrWhatTheHostsNeed(text: String, security: SecurityMode) throws {
+        let description = try parse("\(text)torrent: {file: text}\n\(Self.nodes)\n")
+        #expect(description.security == security)
+        let endpoints = TrackerEndpoints(requests: "tcp://h:1", busSubscribe: "tcp://h:2", busPublish: "tcp://h:3")
+        let commands = [
+            NodeCommand.tracker(of: description),
+            .node(description.nodes[1], of: description, metafile: "m", dataPath: "d", endpoints: endpoints),
+        ]
+        for command in commands {
+            #expect(command.arguments.contains("--credentials-from-input") == (security == .curve))
+        }
+    }
+
     @Test func everyValueIsRead() throws {
         let description = try parse(
             """

@@ -1,0 +1,46 @@
+import GossipNode
+import ZeroMQ
+
+/// The keys of one run of a secured swarm: a new pair for each process, kept in memory alone.
+package struct SwarmKeys: Sendable {
+    /// What the allow-list calls the launcher, which watches the bus.
+    private static let watcherName = "launcher"
+
+    private let tracker: CurveKeyPair
+    private let nodes: [String: CurveKeyPair]
+    private let list: AllowList
+    /// The launcher's own keys, which let it hear the bus and nothing else.
+    package let watcher: CurveKeyPair
+
+    /// Makes the keys.
+    /// - Throws: `LaunchError` where libzmq was built without CURVE.
+    package init(for topology: TopologyDescription) throws(LaunchError) {
+        do throws(ZeroMQError) {
+            tracker = try CurveKeyPair.generate()
+            watcher = try CurveKeyPair.generate()
+            var nodes: [String: CurveKeyPair] = [:]
+            for node in topology.nodes { nodes[node.name] = try CurveKeyPair.generate() }
+            self.nodes = nodes
+        } catch {
+            throw LaunchError("cannot make keys for the swarm: \(error); write security: none to do without")
+        }
+        var entries = [
+            AllowList.Entry(key: tracker.publicKey, name: NodeCommand.trackerName, role: .tracker),
+            AllowList.Entry(key: watcher.publicKey, name: Self.watcherName, role: .monitor),
+        ]
+        for (name, keys) in nodes.sorted(by: { $0.key < $1.key }) {
+            entries.append(AllowList.Entry(key: keys.publicKey, name: name, role: .node))
+        }
+        list = AllowList(entries)
+    }
+
+    package var trackerKey: CurvePublicKey { tracker.publicKey }
+
+    /// What the tracker or a node is to be handed, over the pipe that is its standard input.
+    package func credentials(of name: String) -> NodeCredentials {
+        guard let keys = name == NodeCommand.trackerName ? tracker : nodes[name] else {
+            preconditionFailure("\(name) is none of the topology's nodes")
+        }
+        return NodeCredentials(keys: keys, trackerKey: tracker.publicKey, list: list)
+    }
+}
