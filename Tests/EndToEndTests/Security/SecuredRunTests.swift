@@ -9,8 +9,8 @@ import Testing
         let text = try String(contentsOfFile: Repository.path("topology.yaml"), encoding: .utf8)
         let path = try folder.write(
             "topology.yaml",
-            "security: curve\n"
-                + text.replacing("Samples/GOTORRENT.txt", with: Repository.path("Samples/GOTORRENT.txt")))
+            text.replacing("security: none", with: "security: curve")
+                .replacing("Samples/GOTORRENT.txt", with: Repository.path("Samples/GOTORRENT.txt")))
         let output = folder.path("run")
         let ending = try await Turn.swarms.take {
             try await Program.gotorrent(
