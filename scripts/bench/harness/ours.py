@@ -61,16 +61,18 @@ class Bus:
 
 
 class Ours:
-    """gotorrent, as tools.gotorrent names it. tracker_options, node_options: words added to its commands."""
+    """gotorrent, as tools.gotorrent names it. tracker_options, node_options: words added to its commands; keyring: makes
+    keys where the swarm is to be a secured one."""
 
     name = "ours"
 
-    def __init__(self, tools, cycle="100ms", tracker_options=(), node_options=()):
-        self.tools, self.cycle = tools, cycle
+    def __init__(self, tools, cycle="100ms", tracker_options=(), node_options=(), keyring=None):
+        self.tools, self.cycle, self.keyring = tools, cycle, keyring
         self.tracker_options, self.node_options = list(tracker_options), list(node_options)
 
     def describe(self):
-        words = ["gotorrent, --exchange bulk --cycle", self.cycle, *self.tracker_options, *self.node_options]
+        keys = ["with keys"] if self.keyring else []
+        words = ["gotorrent, --exchange bulk --cycle", self.cycle, *self.tracker_options, *self.node_options, *keys]
         return " ".join(words)
 
     def _process(self, what, words, folder, spot):
@@ -81,10 +83,13 @@ class Ours:
         words = ["tracker", "--bind", f"tcp://{place.hub.address}:*", "--cycle", self.cycle, "--log-level", "warning"]
         if expect:
             words += ["--expect", str(expect)]
+        if self.keyring:
+            words += self.keyring.tracker_words()
         tracker = self._process("tracker", words + self.tracker_options, folder, place.hub)
         endpoints = json.loads("{" + tracker.wait_for_line("{", deadline))
         listener = Process(
-            "listener", [self.tools.python, os.path.join(HARNESS, "bus_listener.py"), endpoints["bus_subscribe"]],
+            "listener", [self.tools.python, os.path.join(HARNESS, "bus_listener.py"), endpoints["bus_subscribe"],
+                         *(self.keyring.listener_words() if self.keyring else [])],
             os.path.join(folder, "listener.log"), place.hub.prefix)
         listener.wait_for_line("ready", deadline)
         return endpoints, Bus(listener, deadline)
@@ -92,7 +97,7 @@ class Ours:
     def _node_words(self, endpoints, name):
         return ["--name", name, "--bus-subscribe", endpoints["bus_subscribe"], "--bus-publish",
                 endpoints["bus_publish"], "--exchange", "bulk", "--cycle", self.cycle, "--log-level", "warning",
-                *self.node_options]
+                *(self.keyring.node_words(name) if self.keyring else []), *self.node_options]
 
     def start_peer(self, work, index, endpoints, metafile, folder, spot):
         words = ["get", metafile, "--output", os.path.join(folder, f"peer{index}"), "--stay", "forever"]
@@ -108,6 +113,8 @@ class Ours:
 
     def run(self, place, work, folder):
         """One transfer. The start is the first tick: everyone has announced itself, and nothing has moved."""
+        if self.keyring:
+            self.keyring.make(folder, ["seed", *[f"peer{index}" for index in range(1, work.node_count)]])
         work.begin()
         endpoints, bus = self.start_tracker(place, folder, 1 + work.peers, work.deadline)
         metafile = self.create(work, endpoints, folder)

@@ -53,12 +53,12 @@ def swarm_titles(bound=None):
             "twice", "seed MiB", "peer MiB", "failed"]
 
 
-def tell_ratios(outcomes, pairs):
-    """Prints ours over another's. pairs: (other, key, what it is, must, aim)."""
+def tell_ratios(outcomes, pairs, of="ours"):
+    """Prints ours, or another contender's (of), over the others'. pairs: (other, key, what it is, must, aim)."""
     for other, key, what, must, aim in pairs:
-        ours, theirs = median(outcomes.get("ours", []), key), median(outcomes.get(other, []), key)
+        ours, theirs = median(outcomes.get(of, []), key), median(outcomes.get(other, []), key)
         if ours and theirs:
-            print(f"{what}, ours over {other}: {ours / theirs:.2f} (must {must}, aim {aim})")
+            print(f"{what}, {of} over {other}: {ours / theirs:.2f} (must {must}, aim {aim})")
 
 
 def close(outcomes):
