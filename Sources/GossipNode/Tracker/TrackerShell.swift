@@ -110,7 +110,7 @@ final class TrackerShell {
         case .success(.announce(_, let peer)), .success(.leave(_, let peer)):
             guard peer.curveKey?.hex != inbox.userID else { return nil }
             return WireError(.notAllowed, "a node speaks for itself: the key in its peer_ref must be the one it shows")
-        case .success(.getPeers), .success(.getMetafile), .failure: return nil
+        case .success(.getPeers), .success(.getMetafile), .success(.getInfo), .failure: return nil
         }
     }
 

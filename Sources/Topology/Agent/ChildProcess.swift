@@ -68,8 +68,9 @@ struct ChildProcess {
     func hand(_ text: String) throws(LaunchError) {
         let bytes = Array(text.utf8)
         #if canImport(Glibc)
-            // A pipe has room for 64 KiB otherwise, and a list of a thousand nodes is longer.
-            if bytes.count > 64 << 10 { _ = fcntl(input, F_SETPIPE_SZ, Int32(clamping: bytes.count)) }
+            // F_SETPIPE_SZ of fcntl.h, which Swift's Glibc module leaves out. A pipe has room for 64 KiB otherwise, and
+            // a list of a thousand nodes is longer.
+            if bytes.count > 64 << 10 { _ = fcntl(input, 1031, Int32(clamping: bytes.count)) }
         #endif
         _ = fcntl(input, F_SETFL, O_NONBLOCK)
         let count = write(input, bytes, bytes.count)
