@@ -45,6 +45,12 @@ extension PeerShell {
         }
     }
 
+    /// The link takes more; who was shut out since it did last gets nothing.
+    func sendWaiting(on link: PeerLink) {
+        guard admits(link) else { return dropLinksToThoseShutOut() }
+        link.flush { transmit($0, on: link) }
+    }
+
     /// A request that no link took in its cycle.
     func noteUndelivered(_ request: LinkRequest, to peer: PeerID) {
         switch request {

@@ -27,6 +27,7 @@ extension PeerShell {
 
     func begin(_ cycle: Cycle) {
         giveUpWaiting()
+        dropLinksToThoseShutOut()
         handle(.cycleStarted(cycle))
     }
 

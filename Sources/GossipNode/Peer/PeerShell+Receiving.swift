@@ -90,6 +90,7 @@ extension PeerShell {
     func receiveReplies(_ link: PeerLink) {
         for _ in 0..<Self.messagesPerTurn {
             guard !link.socket.isClosed, (try? link.socket.receive(into: &inbox)) == true else { return }
+            guard admits(link) else { continue }
             let read = inbox.withFrames { frames -> ReadReply in
                 let frames = WireFrames(frames)
                 return (

@@ -7,9 +7,10 @@ import ZeroMQ
 extension PeerShell {
     var shuffles: Bool { machine.view != nil }
 
-    /// Numbers the peers that a shuffle names; nil where this node does not shuffle, and so does not know the verb.
+    /// Numbers the peers that a shuffle names, but for those who are not let in; nil where this node does not shuffle,
+    /// and so does not know the verb.
     var identify: PeerIdentifying? {
-        shuffles ? { [unowned self] in directory.identifier(of: $0) } : nil
+        shuffles ? { [unowned self] in admits($0) ? directory.identifier(of: $0) : nil } : nil
     }
 
     /// What time it is here.

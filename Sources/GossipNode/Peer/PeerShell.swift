@@ -239,16 +239,16 @@ final class PeerShell {
         finish(outcome)
     }
 
-    /// The link to a peer, made when it is first needed.
+    /// The link to a peer, made when it is first needed; nil of one who is not let in, or no longer.
     func link(to peer: PeerID) -> PeerLink? {
-        if let link = links[peer] { return link }
+        if let link = links[peer] { return admits(link) ? link : nil }
         guard let target = directory[peer], admits(target) else { return nil }
         do throws(ZeroMQError) {
             let link = try PeerLink(
                 to: peer, at: target, identity: newIdentity(), security: configuration.security, in: context, on: loop,
                 maximumFrameSize: Self.frameLimit(configuration),
                 onReadable: { [unowned self] in receiveReplies($0) },
-                onWritable: { [unowned self] link in link.flush { transmit($0, on: link) } })
+                onWritable: { [unowned self] in sendWaiting(on: $0) })
             links[peer] = link
             return link
         } catch {

@@ -8,7 +8,7 @@ package actor GateKeeper {
     /// How often the list's file is looked at.
     package static let watchInterval = Duration.seconds(2)
     /// Keys that are named in the log when they are refused; what comes after so many is counted alone.
-    private static let namedLimit = 1_000
+    package static let namedLimit = 1_000
 
     private nonisolated let loop: EventLoop
     private let context: Context

@@ -36,7 +36,24 @@ extension PeerShell {
             metadata: [
                 "peer": "\(gate.name(of: key))", "key": "\(key.hex)", "wrong_chunks": "\(AccessGate.wrongChunkLimit)",
             ])
-        let banned = links.values.filter { $0.key == key }.map(\.peer).sorted()
-        for peer in banned { handle(.peerGone(peer)) }
+        dropLinksToThoseShutOut()
+    }
+
+    /// Whether a link may still be used: its peer may have been banned, or struck off the list, since it was made.
+    func admits(_ link: PeerLink) -> Bool {
+        guard let security = configuration.security else { return true }
+        return link.key.map { security.gate.admits(peer: $0) } ?? false
+    }
+
+    /// Drops the links to those who are let in no longer: struck off the list, or banned, perhaps by another torrent of
+    /// this process.
+    func dropLinksToThoseShutOut() {
+        guard configuration.security != nil else { return }
+        let shutOut = links.values.filter { !admits($0) }.map(\.peer).sorted()
+        for peer in shutOut {
+            handle(.peerGone(peer))
+            // The core has nothing dropped whom it does not know.
+            forget(peer)
+        }
     }
 }

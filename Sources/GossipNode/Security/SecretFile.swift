@@ -32,22 +32,12 @@ enum SecretFile {
         }
     }
 
-    /// Reads a file that only its owner, this user or root, may read or write.
+    /// Reads a file that nobody but this user, and root, may read or write (`SecretOwnership`).
     /// - Throws: `NodeError` that says who else may, and what to do.
     static func read(_ path: String) throws(NodeError) -> [UInt8] {
         let (bytes, status) = try StoredFile(path: path, .reading).readAll(atMost: sizeLimit)
-        let mode = status.st_mode & 0o777
-        guard mode & 0o077 == 0 else {
-            throw NodeError(
-                .security,
-                "\(path) holds a secret that others can read or change (mode 0\(String(mode, radix: 8))); "
-                    + "run chmod 600 on it, or make a new key if others may have read it")
-        }
-        guard status.st_uid == geteuid() || status.st_uid == 0 else {
-            throw NodeError(
-                .security, "\(path) holds a secret and belongs to the user \(status.st_uid); it must belong to this one"
-            )
-        }
+        let ownership = SecretOwnership(mode: UInt32(status.st_mode), owner: status.st_uid)
+        if let fault = ownership.fault(for: geteuid()) { throw NodeError(.security, "\(path) \(fault)") }
         return bytes
     }
 }

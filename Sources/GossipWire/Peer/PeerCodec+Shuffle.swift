@@ -1,7 +1,7 @@
 import GossipCore
 
 /// The number that a node's directory gives a peer reference, a new one where it has none.
-package typealias PeerIdentifying = (PeerReference) -> PeerID
+package typealias PeerIdentifying = (PeerReference) -> PeerID?
 
 /// The reference behind a peer's number; nil of one that the directory has forgotten.
 package typealias PeerReferencing = (PeerID) -> PeerReference?
@@ -47,7 +47,7 @@ extension PeerCodec {
         // All are read before any is given a number: a message is refused as a whole.
         var read: [(age: UInt16, reference: PeerReference)] = []
         for index in Self.firstEntryFrame..<frames.count { read.append(try Self.entry(frames[index])) }
-        return (cycle, read.map { ViewEntry(identify($0.reference), age: $0.age) })
+        return (cycle, read.compactMap { entry in identify(entry.reference).map { ViewEntry($0, age: entry.age) } })
     }
 
     /// The time that a shuffle's sender tells; nil where it has none yet, and of any other message.

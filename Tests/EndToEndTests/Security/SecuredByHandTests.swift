@@ -1,4 +1,5 @@
 import Foundation
+import GossipWire
 import TestSupport
 import Testing
 import ZeroMQ
@@ -73,7 +74,7 @@ import ZeroMQ
         let ending = try await swarm.get(metafile, try keyring.options("lab1") + ["--stay", "0s"])
         #expect(ending.code == 0, "\(ending.errors)")
         #expect(swarm.folder.read("downloads/text.txt") == Array("GOTORRENT".utf8))
-        let secret = try keyring.pair("lab1").secretKey.bytes.map { String($0, radix: 16) }.joined()
+        let secret = try keyring.pair("lab1").secretKey.bytes.hex
         #expect(!ending.errors.contains("secret") && !ending.errors.contains(secret))
     }
 

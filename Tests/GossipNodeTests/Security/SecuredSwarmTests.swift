@@ -151,6 +151,28 @@ struct SecuredSwarmTests {
         }
     }
 
+    /// Nothing is asked of him either, nor given to him, on the link that this node has to him.
+    @Test func whoIsStruckOffTheListIsToldNothingMore() async throws {
+        try await SecuredRig.run(role: .peer) { rig, stage in
+            let lab = try stage.socket(.router)
+            try lab.setCurveServer(rig.pair("lab1"), guarding: SecuredPort.peer.rawValue)
+            let reference = try "\(lab.bind("tcp://127.0.0.1:*"))#\(rig.pair("lab1").publicKey.hex)"
+            let client = try rig.socket(.request, "lab1", to: rig.endpoints.requests, of: "tracker", stage)
+            try client.send(Frames.text("GT1", "announce") + [rig.metafile.infoHash.bytes, Array(reference.utf8)])
+            #expect(try client.next()?[1] == Array("ok".utf8))
+            #expect(try lab.next()?[2] == Array("pull".utf8))
+            #expect(rig.log.lines(saying: "peer is gone").isEmpty)
+            rig.gate.replace(SecuredRig.list(rig.keys.filter { $0.key != "lab1" }))
+            #expect(rig.log.waitFor("peer is gone"))
+            // What was under way comes, and then nothing: a cycle takes 40 ms.
+            let end = try (0..<50).first { _ in try lab.receive(timeout: silence * 4) == nil }
+            #expect(end != nil)
+            // The tracker still names him, so it was the list that kept him out.
+            rig.gate.replace(SecuredRig.list(rig.keys))
+            #expect(try lab.next()?[2] == Array("pull".utf8))
+        }
+    }
+
     /// Also in chunks as large as a frame may be: what CURVE adds to them must fit too.
     @Test(arguments: [ExchangeMode.single, .bulk])
     func aPeerGetsTheFileFromASeedThatKnowsItsKey(exchange: ExchangeMode) async throws {

@@ -58,6 +58,16 @@ private let reading = CycleReading(cycle: 7, elapsed: .milliseconds(258), interv
         #expect(read(encoded(known)) == .success(.shuffle(cycle: 7, entries: [known[0], known[2]])))
     }
 
+    /// As those who are not on a secured swarm's list.
+    @Test func whomTheNodeDoesNotNumberIsPassedOver() {
+        let read = WireFrames.with(encoded(Self.entries)) { frames in
+            Result { () throws(WireError) in
+                try codec.request(frames) { $0 == Self.reference(PeerID(9)) ? nil : Self.identify($0) }
+            }
+        }
+        #expect(read == .success(.shuffle(cycle: 7, entries: [Self.entries[0], Self.entries[2]])))
+    }
+
     @Test func theSendersTimeIsRead() {
         #expect(WireFrames.with(encoded([])) { codec.reading($0) } == reading)
         #expect(WireFrames.with(encoded([], nil)) { codec.reading($0) } == nil)
