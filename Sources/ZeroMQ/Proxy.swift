@@ -13,7 +13,8 @@ public final class Proxy {
     public struct Options {
         /// Whether a publisher's message may pass; without one, all may.
         public var filter: ((Frames) -> Bool)?
-        /// Whether a publisher may speak, by what the authenticator calls it (nil on an open link); without one, all may.
+        /// Whether a publisher may speak, by what the authenticator calls it (nil on an open link); without one, all
+        /// may.
         public var admits: ((String?) -> Bool)?
         /// Sees what passed the filter, just before it goes out. What `publish` sends, it does not see.
         public var tap: ((Frames) -> Void)?

@@ -6,8 +6,8 @@
 
 /// Ends this process with the one that started it, however that one ended.
 ///
-/// The parent holds the other end of our standard input and writes nothing more to it: when the parent is gone, killed even,
-/// the system closes that end. This also works on macOS and through ssh, which the death signal of Linux does not.
+/// The parent holds the other end of our standard input and writes nothing more to it: when the parent is gone, killed
+/// even, the system closes that end. This also works on macOS and through ssh, which the death signal of Linux does not.
 enum ParentWatch {
     /// What the node has for its goodbyes, before it is ended without them. They take a moment, but where it has just
     /// become whole it first waits for the disk.
