@@ -211,6 +211,15 @@ nodes_on_hosts() {
     done
 }
 
+# Whether a process on a host has an argument of as many hex digits as a key, apart from what it runs.
+some_argument_is_a_key() {
+    local node
+    for node in $(nodes_on_hosts); do
+        if tr '\0' '\n' <"/proc/${node#*:}/cmdline" | grep -qiE '^[0-9a-f]{64}$'; then return 0; fi
+    done
+    return 1
+}
+
 expect() { # a title and a command
     local title=$1
     shift
@@ -243,6 +252,7 @@ head -c 300000 /dev/urandom >"$work/large"
 step "the base topology over four hosts"
 write_topology "$work/base.yaml" "$work/GOTORRENT.txt" 1 lab1 lab2 lab3 lab4
 expect "the run succeeds" run "$work/base.yaml" --output "$work/run-base"
+expect "it is secured, without a word" grep -q '^security: curve$' "$work/run-base/topology.yaml"
 for peer in 2a 2b 3a 3b 4a 4b; do
     expect "peer$peer's copy is home" cmp -s "$work/GOTORRENT.txt" "$work/run-base/data/peer$peer/GOTORRENT.txt"
     expect "peer$peer's log is home" grep -q listening "$work/run-base/logs/peer$peer.log"
@@ -293,6 +303,9 @@ passed
 step "a launcher that is killed"
 start_long "$work/run-killed"
 expect "nodes run" test "$(nodes_on_hosts | wc -l)" -ge 8
+# Of what is on a disk the program alone has the word, with which a key begins.
+expect "no key is on a disk" fails grep -rqsI gotorrent-key "$work"/h*/home "$work/run-killed"
+expect "no key is an argument" fails some_argument_is_a_key
 kill -9 "$launcher"
 wait "$launcher" 2>/dev/null || true
 expect_nothing_left 10
