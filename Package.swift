@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(
             name: "TopologyTests",
             dependencies: [
-                "TestSupport", "GossipCore", "Topology", "Metainfo",
+                "TestSupport", "GossipCore", "GossipNode", "Topology", "Metainfo", "ZeroMQ",
                 .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden", "Schemas"], swiftSettings: settings),

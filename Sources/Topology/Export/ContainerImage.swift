@@ -3,6 +3,9 @@ enum ContainerImage {
     static let metafiles = "/metafiles"
     static let data = "/data"
     static let downloads = "/downloads"
+    static let allowFolder = "/allow"
+    static let allowList = "\(allowFolder)/\(ExportedKeys.listName)"
+    static let key = "/keys/key"
     /// Every container has an address of its own, so all nodes have one port.
     static let port: UInt16 = 7000
     /// Whoever this is, it is not root.

@@ -9,5 +9,8 @@ package struct ExportSettings: Equatable, Sendable {
     /// A path on every node of the cluster that the file goes to, by a DaemonSet in place of the peers; nil for peers.
     package var everyNode: String?
 
+    /// Of a secured swarm; nil of an open one.
+    package var keys: ExportedKeys?
+
     package init() {}
 }

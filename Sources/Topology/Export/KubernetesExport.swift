@@ -9,7 +9,7 @@ struct KubernetesExport {
 
     let export: TopologyExport
 
-    private var topology: TopologyDescription { export.topology }
+    var topology: TopologyDescription { export.topology }
 
     func files() throws(ExportError) -> [ExportedFile] {
         guard export.torrent.metafile.count <= Self.mostMetafileBytes else {
@@ -24,15 +24,17 @@ struct KubernetesExport {
         let peers = folder.map { ("daemonset.yaml", daemonSet(at: $0)) } ?? ("peers.yaml", peers)
         let place = folder.map { "\($0) of every node" } ?? "a volume of each pod"
         return [
-            file("tracker.yaml", "the tracker, which gives out the metafile, and its Service", tracker),
+            file("tracker.yaml", "the tracker, which gives out the metafile, and its Service", tracker, keyRemark),
             file("seeds.yaml", "the seeds; the claim \(dataClaim) must hold \(export.fileName)", [seeds]),
             file(peers.0, "the peers; each fetches \(export.fileName) to \(place)", [headlessService, peers.1]),
             ContainerImage.dockerfile(export.settings.image),
         ]
     }
 
-    private func file(_ path: String, _ about: String, _ documents: [YAMLTree]) -> ExportedFile {
-        let header = "# \(topology.name): \(about).\n#   kubectl apply --filename \(path)\n"
+    private func file(
+        _ path: String, _ about: String, _ documents: [YAMLTree], _ remark: String = ""
+    ) -> ExportedFile {
+        let header = "# \(topology.name): \(about).\n\(remark)#   kubectl apply --filename \(path)\n"
         return ExportedFile(path, header + documents.map { $0.rendered() }.joined(separator: "---\n"))
     }
 
@@ -52,10 +54,10 @@ struct KubernetesExport {
     }
 
     private var trackerName: String { "\(name)-tracker" }
-    private var peersName: String { "\(name)-peer" }
-    private var seedsName: String { "\(name)-seed" }
+    var peersName: String { "\(name)-peer" }
+    var seedsName: String { "\(name)-seed" }
 
-    private func labels(_ component: String) -> YAMLTree {
+    func labels(_ component: String) -> YAMLTree {
         [
             "app.kubernetes.io/name": "gotorrent", "app.kubernetes.io/instance": .text(name),
             "app.kubernetes.io/component": .text(component),
@@ -82,9 +84,11 @@ struct KubernetesExport {
                 "ports": .list(ports.map { ["name": .text($0.0), "port": .number($0.1)] }),
             ],
         ]
-        let container = PodContainer(
-            image: export.settings.image, arguments: trackerArguments, port: port,
-            mounts: [.init(volume: "metafile", path: ContainerImage.metafiles, isReadOnly: true)])
+        let container = secured(
+            PodContainer(
+                image: export.settings.image, arguments: trackerArguments, port: port,
+                mounts: [.init(volume: "metafile", path: ContainerImage.metafiles, isReadOnly: true)]),
+            by: NodeCommand.trackerName)
         let volume: YAMLTree = ["name": "metafile", "configMap": ["name": "\(name)-metafile"]]
         let deployment: YAMLTree = [
             "apiVersion": "apps/v1", "kind": "Deployment",
@@ -92,10 +96,10 @@ struct KubernetesExport {
             "spec": [
                 // Two trackers would be two clocks.
                 "replicas": 1, "strategy": ["type": "Recreate"], "selector": ["matchLabels": labels("tracker")],
-                "template": container.template(labels: labels("tracker"), volumes: [volume]),
+                "template": container.template(labels: labels("tracker"), volumes: [volume] + keyVolumes),
             ],
         ]
-        return [metafile, service, deployment]
+        return [metafile] + allowList + [service, deployment]
     }
 
     private var headlessService: YAMLTree {
@@ -114,7 +118,7 @@ struct KubernetesExport {
         let megabytes = max(1, (export.torrent.length + (1 << 20) - 1) >> 20)
         return statefulSet(
             peersName, "peer", count: topology.peers.count,
-            container.template(labels: labels("peer"), volumes: []),
+            container.template(labels: labels("peer"), volumes: keyVolumes),
             more: [
                 "volumeClaimTemplates": [
                     [
@@ -137,7 +141,7 @@ struct KubernetesExport {
         ]
         return statefulSet(
             seedsName, "seed", count: topology.seeds.count,
-            container.template(labels: labels("seed"), volumes: [volume]), more: [:])
+            container.template(labels: labels("seed"), volumes: [volume] + keyVolumes), more: [:])
     }
 
     private func statefulSet(
@@ -155,7 +159,8 @@ struct KubernetesExport {
     }
 
     private func daemonSet(at path: String) -> YAMLTree {
-        var container = container(.peer, mount: .init(volume: "downloads", path: ContainerImage.downloads))
+        var container = container(
+            .peer, mount: .init(volume: "downloads", path: ContainerImage.downloads), key: peersName)
         // The folder is made by the kubelet and is root's.
         container.user = 0
         let volume: YAMLTree = ["name": "downloads", "hostPath": ["path": .text(path), "type": "DirectoryOrCreate"]]
@@ -167,7 +172,8 @@ struct KubernetesExport {
                 // All at once: they help one another, and waiting for each would take as long as without gossip.
                 "updateStrategy": ["type": "RollingUpdate", "rollingUpdate": ["maxUnavailable": "100%"]],
                 "template": container.template(
-                    labels: labels("peer"), volumes: [volume], more: ["tolerations": [["operator": "Exists"]]]),
+                    labels: labels("peer"), volumes: [volume] + keyVolumes,
+                    more: ["tolerations": [["operator": "Exists"]]]),
             ],
         ]
     }
@@ -188,16 +194,21 @@ struct KubernetesExport {
     }
 
     /// All pods of a role run the same command.
-    private func container(_ role: NodeRole, mount: PodContainer.Mount) -> PodContainer {
+    /// - Parameter key: what the pod's key is called: as the pod, where it has a name that is known beforehand.
+    private func container(
+        _ role: NodeRole, mount: PodContainer.Mount, key: String = "$(POD_NAME)"
+    ) -> PodContainer {
         let topology = relocated
         // A StatefulSet's pods are alike: a port that one node was given cannot be its own.
         let node = NodeDescription(
             name: "$(POD_NAME)", host: topology.nodes.first?.host ?? "", role: role, port: ContainerImage.port)
         let fileName = export.fileName.replacing("$(", with: "$$(")
         let data = role == .seed ? "\(ContainerImage.data)/\(fileName)" : ContainerImage.downloads
-        return PodContainer(
-            image: export.settings.image,
-            arguments: topology.unattended(node, link: export.link(trackerHost: trackerName), dataPath: data),
-            port: Int(ContainerImage.port), mounts: [mount], knowsItsPod: true)
+        return secured(
+            PodContainer(
+                image: export.settings.image,
+                arguments: topology.unattended(node, link: export.link(trackerHost: trackerName), dataPath: data),
+                port: Int(ContainerImage.port), mounts: [mount], knowsItsPod: true),
+            by: key)
     }
 }

@@ -4,13 +4,15 @@ struct PodContainer {
         let volume: String
         let path: String
         var isReadOnly = false
+        /// The one file of the volume that is mounted, which may name the pod; nil for all of it.
+        var file: String?
     }
 
     let image: String
-    let arguments: [String]
+    var arguments: [String]
     /// Where it listens; the probes connect there.
     let port: Int
-    let mounts: [Mount]
+    var mounts: [Mount]
     /// Whether its arguments have the pod's name and address in them.
     var knowsItsPod = false
     /// 0 is root, without what makes it almighty.
@@ -21,13 +23,16 @@ struct PodContainer {
         let specification: YAMLTree = [
             // Variables for each Service would only be in the way.
             "enableServiceLinks": false, "automountServiceAccountToken": false, "terminationGracePeriodSeconds": 10,
-            "securityContext": [
-                "runAsUser": .number(user), "fsGroup": .number(user), "seccompProfile": ["type": "RuntimeDefault"],
-            ],
+            "securityContext": identity.adding(["seccompProfile": ["type": "RuntimeDefault"]]),
             "containers": [container],
             "volumes": .list(volumes),
         ]
         return ["metadata": ["labels": labels], "spec": specification.adding(more)]
+    }
+
+    /// A secret is shown to the group too where there is one, and root takes none that others can read.
+    private var identity: YAMLTree {
+        user == 0 ? ["runAsUser": 0] : ["runAsUser": .number(user), "fsGroup": .number(user)]
     }
 
     private var container: YAMLTree {
@@ -47,8 +52,12 @@ struct PodContainer {
                 "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": ["drop": ["ALL"]],
             ],
             "volumeMounts": .list(
-                mounts.map {
-                    ["name": .text($0.volume), "mountPath": .text($0.path), "readOnly": .flag($0.isReadOnly)]
+                mounts.map { mount in
+                    let tree: YAMLTree = [
+                        "name": .text(mount.volume), "mountPath": .text(mount.path),
+                        "readOnly": .flag(mount.isReadOnly),
+                    ]
+                    return mount.file.map { tree.adding(["subPathExpr": .text($0)]) } ?? tree
                 }),
         ]
     }

@@ -7,6 +7,7 @@ struct SystemdExport {
     private static let target = "gotorrent.target"
     private static let metafiles = "/etc/gotorrent"
     private static let state = "/var/lib/gotorrent"
+    private static let (unitPrefix, unitSuffix) = ("gotorrent-", ".service")
 
     private var topology: TopologyDescription { export.topology }
 
@@ -20,7 +21,8 @@ struct SystemdExport {
                 topology.tracker.host == host.name
                 ? [ExportedFile("\(host.name)/\(export.metafileName)", export.torrent.metafile)] : []
             let all = units + [(Self.target, target(host, units.map(\.name)))]
-            return metafile + all.map { ExportedFile("\(host.name)/\($0.name)", $0.text) }
+            let list = [export.allowList(in: "\(host.name)/")].compactMap { $0 }
+            return metafile + list + all.map { ExportedFile("\(host.name)/\($0.name)", $0.text) }
         }
     }
 
@@ -28,7 +30,7 @@ struct SystemdExport {
 
     private var tracker: (name: String, text: String) {
         (
-            "gotorrent-\(NodeCommand.trackerName).service",
+            "\(Self.unitPrefix)\(NodeCommand.trackerName)\(Self.unitSuffix)",
             service(
                 "tracker", about: "# Reads \(Self.metafiles)/\(export.metafileName), which lies beside this unit.",
                 topology.unattendedTracker(metafiles: Self.metafiles))
@@ -43,7 +45,7 @@ struct SystemdExport {
             ? "# Serves \(topology.torrent.file), which everyone must be allowed to read."
             : "# The file is \(dataPath)/\(export.fileName) once it is whole."
         return (
-            "gotorrent-\(node.name).service",
+            "\(Self.unitPrefix)\(node.name)\(Self.unitSuffix)",
             service(
                 node.name, about: about,
                 topology.unattended(node, link: export.link(trackerHost: trackerAddress), dataPath: dataPath),
@@ -53,7 +55,8 @@ struct SystemdExport {
 
     /// - Parameter state: the folder below /var/lib that the unit may write to.
     private func service(_ node: String, about: String, _ arguments: [String], state: String? = nil) -> String {
-        let command = ([export.settings.program] + arguments).map(Self.quoted).joined(separator: " ")
+        let words = ([export.settings.program] + arguments).map(Self.quoted) + keyOptions
+        let command = words.joined(separator: " ")
         // A path may hold whatever a name may, and a comment ends with its line.
         let comment = String(String.UnicodeScalarView(about.unicodeScalars.map { $0.value < 0x20 ? "?" : $0 }))
         var lines = [
@@ -64,11 +67,32 @@ struct SystemdExport {
             "SuccessExitStatus=130", "LimitNOFILE=65536", "DynamicUser=yes",
         ]
         if let state { lines.append("StateDirectory=\(state)") }
+        // Root's file, of mode 0600; the unit's user is shown a copy that nobody else can read.
+        if export.settings.keys != nil { lines.append("LoadCredential=key:\(Self.keyPath(node))") }
         lines += [
             "NoNewPrivileges=yes", "PrivateTmp=yes", "ProtectSystem=strict", "ProtectHome=read-only", "", "[Install]",
             "WantedBy=\(Self.target)", "",
         ]
         return lines.joined(separator: "\n")
+    }
+
+    private static func keyPath(_ node: String) -> String { "\(metafiles)/\(ExportedKeys.file(of: node))" }
+
+    /// Words as systemd reads them: %d is the unit's folder of credentials.
+    private var keyOptions: [String] {
+        guard export.settings.keys != nil else { return [] }
+        return ExportedKeys.options(key: "%d/key", list: "\(Self.metafiles)/\(ExportedKeys.listName)")
+    }
+
+    /// What else is to be done on a host of a secured swarm.
+    /// - Parameter units: what runs there.
+    private func keyRemarks(_ units: [String]) -> [String] {
+        guard export.settings.keys != nil else { return [] }
+        let names = units.map { String($0.dropFirst(Self.unitPrefix.count).dropLast(Self.unitSuffix.count)) }
+        return [
+            "#   install -D -m 644 \(ExportedKeys.listName) \(Self.metafiles)/\(ExportedKeys.listName)",
+            "# and with the key files of what runs here, which are secret and needed on no other machine:",
+        ] + names.map { "#   install -D -m 600 \(ExportedKeys.file(of: $0)) \(Self.keyPath($0))" } + ["# and then:"]
     }
 
     private func target(_ host: HostDescription, _ units: [String]) -> String {
@@ -78,7 +102,7 @@ struct SystemdExport {
         let lines =
             [
                 "# On \(host.name), from the folder of this file, as root:"
-            ] + copy + [
+            ] + copy + keyRemarks(units) + [
                 "#   cp gotorrent*.service \(Self.target) /etc/systemd/system/",
                 "#   systemctl daemon-reload && systemctl enable --now gotorrent*.service \(Self.target)",
                 "[Unit]", "Description=GoTorrent: what \(topology.name) runs on \(host.name)",

@@ -24,6 +24,7 @@ package struct TopologyExport: Sendable {
             throw ExportError(
                 "the tracker's port is 0, any free one; nodes elsewhere must know it, so give it a number")
         }
+        try checkKeys(format)
         return switch format {
         case .systemd: SystemdExport(export: self).files
         case .compose: ComposeExport(export: self).files
@@ -36,9 +37,37 @@ package struct TopologyExport: Sendable {
 
     var metafileName: String { "\(topology.name).torrent" }
 
-    /// What `get` and `seed` are given in place of a metafile.
+    /// What `get` and `seed` are given in place of a metafile, with the tracker's key where there are keys.
     /// - Parameter host: where the tracker is reached.
-    func link(trackerHost host: String) -> String { "tcp://\(host):\(topology.tracker.port)/\(torrent.infoHash)" }
+    func link(trackerHost host: String) -> String {
+        let key = settings.keys?.trackerKey.map { "#\($0.hex)" } ?? ""
+        return "tcp://\(host):\(topology.tracker.port)/\(torrent.infoHash)\(key)"
+    }
+
+    /// The allow-list as a file of the export; nil of an open swarm.
+    func allowList(in folder: String = "") -> ExportedFile? {
+        settings.keys.map { ExportedFile(folder + ExportedKeys.listName, $0.list.text) }
+    }
+
+    private func checkKeys(_ format: ExportFormat) throws(ExportError) {
+        switch (topology.security, settings.keys) {
+        case (.none, nil): break
+        case (.none, .some): throw ExportError("--keys is for secured swarms; write security: curve, or leave it out")
+        case (.curve, nil):
+            throw ExportError(
+                "the swarm is a secured one (security: curve), whose processes need keys; --keys names the folder of "
+                    + "those that gotorrent keys new made")
+        case (.curve, let keys?): try keys.check(nodes: keyNames(format))
+        }
+    }
+
+    /// What the keys of seeds and peers are called: as the nodes, or as the pods in which they run.
+    private func keyNames(_ format: ExportFormat) -> [String] {
+        switch format {
+        case .systemd, .compose: topology.nodes.map(\.name)
+        case .kubernetes: KubernetesExport(export: self).keyNames
+        }
+    }
 
     /// The same topology where each node has an address of its own, by which the others reach it.
     ///
@@ -76,8 +105,8 @@ extension TopologyDescription {
         return Self.unattended(.node(node, of: self, metafile: link, dataPath: dataPath, endpoints: endpoints))
     }
 
-    /// A service has no standard input, and would end at once if it stopped when that is closed.
+    /// A service has no standard input, and would end at once if it stopped when that is closed; nor do keys come by it.
     private static func unattended(_ command: NodeCommand) -> [String] {
-        command.arguments.filter { $0 != "--stop-with-parent" }
+        command.arguments.filter { $0 != "--stop-with-parent" && $0 != NodeCommand.credentialsOption }
     }
 }

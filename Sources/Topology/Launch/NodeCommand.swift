@@ -9,6 +9,8 @@ package struct NodeCommand: Equatable, Sendable {
     package let arguments: [String]
 
     package static let trackerName = "tracker"
+    /// Tells a process that its keys come over its standard input.
+    static let credentialsOption = "--credentials-from-input"
 
     /// The tracker, which waits for all the topology's nodes before it starts the clock.
     package static func tracker(of topology: TopologyDescription) -> NodeCommand {
@@ -55,9 +57,8 @@ package struct NodeCommand: Equatable, Sendable {
             ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? []) + security(topology))
     }
 
-    /// The keys themselves come over the process's standard input.
     private static func security(_ topology: TopologyDescription) -> [String] {
-        topology.security == .curve ? ["--credentials-from-input"] : []
+        topology.security == .curve ? [credentialsOption] : []
     }
 
     private static func sampling(_ sampling: PeerSampling) -> [String] {

@@ -37,6 +37,14 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "In Kubernetes, fetch the file to this folder of every node, by a DaemonSet in place of the peers.")
     var everyNode: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Of a secured swarm, the folder of its processes' keys, NAME.key and NAME.key.pub each, as gotorrent keys new \
+            makes them; only the public halves are read.
+            """, valueName: "folder"))
+    var keys: String?
+
     func validate() throws {
         guard format == .kubernetes || (dataClaim == nil && everyNode == nil) else {
             throw ValidationError("--data-claim and --every-node are for --format kubernetes")
@@ -52,6 +60,10 @@ struct ExportCommand: AsyncParsableCommand {
             var settings = ExportSettings()
             (settings.program, settings.image) = (program, image)
             (settings.dataClaim, settings.everyNode) = (dataClaim, everyNode)
+            settings.keys = try keys.map(PublicKeyFolder.read)
+            if description.security == .none {
+                Console.note("gotorrent: nothing between the nodes will be encrypted (security: none)")
+            }
             let files: [ExportedFile]
             do {
                 files = try TopologyExport(description, torrent: torrent(of: description), settings: settings)

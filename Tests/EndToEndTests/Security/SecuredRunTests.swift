@@ -14,8 +14,8 @@ import Testing
         let output = folder.path("run")
         let ending = try await Turn.swarms.take {
             try await Program.gotorrent(
-                "run", path, "--cycle", "100ms", "--port", "0", "--stall-timeout", "300", "--no-figures", "--output",
-                output
+                "run", path, "--cycle", "100ms", "--port", "0", "--stall-timeout", "300", "--no-figures", "--trace",
+                "--output", output
             ) { run in
                 #if os(Linux)
                     try await run.errors.line(containing: "cycle 1:")
@@ -46,6 +46,7 @@ import Testing
     private func checkFiles(_ output: String) throws {
         let names = try #require(FileManager.default.enumerator(atPath: output)).compactMap { $0 as? String }
         #expect(names.contains("logs/peer1.log") && names.contains("gotorrent.torrent"))
+        #expect(names.contains("traces/peer1.trace"))
         for name in names {
             guard let data = FileManager.default.contents(atPath: "\(output)/\(name)") else { continue }
             let text = String(decoding: data, as: UTF8.self)

@@ -1,7 +1,9 @@
 import Foundation
 import GossipCore
+import GossipNode
 import Testing
 import Yams
+import ZeroMQ
 
 @testable import Topology
 
@@ -25,6 +27,37 @@ enum ExportSample {
 
     static func export(_ change: (inout ExportSettings) -> Void = { _ in }) -> TopologyExport {
         var settings = ExportSettings()
+        change(&settings)
+        return TopologyExport(topology, torrent: torrent, settings: settings)
+    }
+
+    /// What the keys of an export are called, and the tracker's first.
+    static func keyNames(_ format: ExportFormat, everyNode: String? = nil) -> [String] {
+        guard format == .kubernetes else { return ["tracker", "seed", "peer1", "peer2"] }
+        return ["tracker", "lab-7-b-seed-0"]
+            + (everyNode == nil ? ["lab-7-b-peer-0", "lab-7-b-peer-1"] : ["lab-7-b-peer"])
+    }
+
+    /// Public keys of these names, and a monitor's; each of one byte, over and over.
+    static func keys(_ names: [String]) throws -> ExportedKeys {
+        var list = AllowList()
+        for (number, name) in (names + ["screen"]).enumerated() {
+            let key = try #require(CurvePublicKey(bytes: [UInt8](repeating: UInt8(number + 1), count: 32)))
+            let role: KeyRole = name == "tracker" ? .tracker : name == "screen" ? .monitor : .node
+            let isNew = list.add(AllowList.Entry(key: key, name: name, role: role))
+            #expect(isNew)
+        }
+        return ExportedKeys(folder: "/srv/it's 50% of $HOME", list: list)
+    }
+
+    /// The same topology, closed to strangers.
+    static func secured(
+        _ format: ExportFormat, everyNode: String? = nil, _ change: (inout ExportSettings) -> Void = { _ in }
+    ) throws -> TopologyExport {
+        var (topology, settings) = (topology, ExportSettings())
+        topology.security = .curve
+        settings.everyNode = everyNode
+        settings.keys = try keys(keyNames(format, everyNode: everyNode))
         change(&settings)
         return TopologyExport(topology, torrent: torrent, settings: settings)
     }
