@@ -2,6 +2,7 @@ import Foundation
 import GossipWire
 import TestSupport
 import Testing
+import ZeroMQ
 
 /// `gotorrent export` of a swarm with keys.
 @Suite struct ExportedKeysTests {
