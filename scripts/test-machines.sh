@@ -211,14 +211,17 @@ nodes_on_hosts() {
     done
 }
 
-# Whether a process on a host has an argument of as many hex digits as a key, apart from what it runs.
-some_argument_is_a_key() {
+# The arguments of the nodes on the hosts that get keys, one a line. (An agent's have the program's SHA-256.)
+arguments_of_nodes() {
     local node
     for node in $(nodes_on_hosts); do
-        if tr '\0' '\n' <"/proc/${node#*:}/cmdline" | grep -qiE '^[0-9a-f]{64}$'; then return 0; fi
+        if grep -qz -- --credentials-from-input "/proc/${node#*:}/cmdline"; then
+            tr '\0' '\n' <"/proc/${node#*:}/cmdline"
+        fi
     done
-    return 1
 }
+
+no_argument_is_a_key() { ! arguments_of_nodes | grep -iE '^[0-9a-f]{64}$'; }
 
 expect() { # a title and a command
     local title=$1
@@ -305,7 +308,8 @@ start_long "$work/run-killed"
 expect "nodes run" test "$(nodes_on_hosts | wc -l)" -ge 8
 # Of what is on a disk the program alone has the word, with which a key begins.
 expect "no key is on a disk" fails grep -rqsI gotorrent-key "$work"/h*/home "$work/run-killed"
-expect "no key is an argument" fails some_argument_is_a_key
+expect "five nodes get keys by a pipe" test "$(arguments_of_nodes | grep -c -- --credentials-from-input)" == 5
+expect "no key is an argument" no_argument_is_a_key
 kill -9 "$launcher"
 wait "$launcher" 2>/dev/null || true
 expect_nothing_left 10

@@ -28,8 +28,10 @@ extension Socket {
     }
 
     /// Speaks with the owner of that key alone, where there is security. Before connecting.
+    /// - Throws: where there is security and no key: in a secured swarm nothing goes out in clear.
     func secure(_ security: SwarmSecurity?, to server: CurvePublicKey?) throws(ZeroMQError) {
-        guard let security, let server else { return }
+        guard let security else { return }
+        guard let server else { throw ZeroMQError(code: .invalidArgument, operation: "connect to who has no key") }
         try secure(security.keys, to: server)
     }
 
