@@ -20,6 +20,17 @@ let settings: [SwiftSetting] =
     let pkgConfig: String? = "libzmq"
 #endif
 
+/// The fuzzer is a product of its own, which only a build with libFuzzer's flags can link (`scripts/fuzz.sh`).
+let fuzzing: [Target] =
+    Context.environment["GOTORRENT_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Program", swiftSettings: settings,
+            // gold fails on such a program: internal error in format_file_lineno.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))])
+    ]
+
 let package = Package(
     name: "gotorrent",
     platforms: [.macOS(.v15)],
@@ -108,5 +119,10 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),
-    ]
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["GossipCore", "GossipWire", "GossipTrace", "GossipNode", "Metainfo", "Topology"],
+            path: "Tests/Fuzz/Targets", swiftSettings: settings),
+        .testTarget(name: "FuzzTests", dependencies: ["TestSupport", "FuzzTargets"], swiftSettings: settings),
+    ] + fuzzing
 )

@@ -5,9 +5,9 @@
 #endif
 
 /// Which file or folder of this machine something is, whatever its name and its contents.
-struct FileIdentity: Hashable, Sendable {
-    let device: UInt64
-    let number: UInt64
+package struct FileIdentity: Hashable, Sendable {
+    package let device: UInt64
+    package let number: UInt64
 }
 
 extension FileIdentity {

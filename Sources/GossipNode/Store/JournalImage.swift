@@ -6,23 +6,23 @@ import Metainfo
 /// `GTJ1`, the info hash, the device and the number of the file or folder that the chunks are in, the number of chunks,
 /// the chunks as a bit field (bit 7 of byte 0 is chunk 0), and the SHA-256 of all before it. Numbers have 64 bits and are
 /// big-endian. Only an image that is whole counts.
-struct JournalImage: Equatable {
+package struct JournalImage: Equatable {
     private static let signature = Array("GTJ1".utf8)
     private static let headSize = signature.count + Digest256.byteCount + 3 * 8
 
-    let infoHash: InfoHash
+    package let infoHash: InfoHash
     /// Which file or folder the chunks are in: a copy of it is another one, which may be only half of it.
-    let place: FileIdentity
-    let proven: ChunkSet
+    package let place: FileIdentity
+    package let proven: ChunkSet
 
-    init(infoHash: InfoHash, place: FileIdentity, proven: ChunkSet) {
+    package init(infoHash: InfoHash, place: FileIdentity, proven: ChunkSet) {
         self.infoHash = infoHash
         self.place = place
         self.proven = proven
     }
 
     /// The bytes of the journal file.
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var bytes = Self.signature + infoHash.bytes
         for number in [place.device, place.number, UInt64(proven.chunkCount)] {
             withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
@@ -32,7 +32,7 @@ struct JournalImage: Equatable {
     }
 
     /// Reads a journal file's bytes; nil where they are not a whole image.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard bytes.count >= Self.headSize + Digest256.byteCount, bytes.starts(with: Self.signature) else { return nil }
         let body = bytes.dropLast(Digest256.byteCount)
         let digest = body.withUnsafeBytes { Digest256(hashing: $0) }

@@ -2,20 +2,20 @@ import GossipWire
 import Metainfo
 
 /// A metafile, or the info dictionary of one, that comes piece by piece, in order, and never beyond its bound.
-struct MetafileAssembly {
+package struct MetafileAssembly {
     private let torrent: TorrentID
     private let content: MetafileShelf.Content
     /// How long it is; nil until the first answer tells.
-    private(set) var total: UInt64?
-    private(set) var bytes: [UInt8] = []
+    package private(set) var total: UInt64?
+    package private(set) var bytes: [UInt8] = []
 
-    init(_ torrent: TorrentID, _ content: MetafileShelf.Content = .metafile) {
+    package init(_ torrent: TorrentID, _ content: MetafileShelf.Content = .metafile) {
         self.torrent = torrent
         self.content = content
     }
 
     /// What to ask next; nil when all has come.
-    var nextRequest: TrackerRequest? {
+    package var nextRequest: TrackerRequest? {
         nextOffset.map { offset in
             content == .info ? .getInfo(torrent, offset: offset) : .getMetafile(torrent, offset: offset)
         }
@@ -28,7 +28,7 @@ struct MetafileAssembly {
 
     /// Takes the answer to the question for `nextOffset`.
     /// - Throws: the tracker's refusal, or what is wrong with its answer.
-    mutating func add(_ reply: TrackerReply) throws(WireError) {
+    package mutating func add(_ reply: TrackerReply) throws(WireError) {
         switch reply {
         case .metafile(torrent, let total, let data) where content == .metafile: try add(data, of: total)
         case .info(torrent, let total, let data) where content == .info: try add(data, of: total)

@@ -17,7 +17,7 @@ package struct MetafileShelf: Sendable {
     }
 
     /// What is asked for of a torrent.
-    enum Content {
+    package enum Content: Sendable {
         case metafile
         /// The info dictionary in it, as it stands there.
         case info
