@@ -2,7 +2,7 @@ import GossipCore
 
 /// Combinations of chunks: whatever vectors come, what is decoded are the chunks that were combined.
 enum CodingTarget {
-    static func run(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func run(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         let dimension = 1 + input.below(8)
         let chunks = (0..<dimension).map { [UInt8(truncatingIfNeeded: $0 &* 37), UInt8($0)] }
         var basis = CodedBasis(dimension: dimension)
@@ -13,10 +13,11 @@ enum CodingTarget {
         var generator = RandomGenerator(seed: 1)
         guard let drawn = basis.drawCombination(using: &generator) else {
             try require(basis.rank == 0, "something can be drawn from what is there")
-            return
+            return false
         }
         try require(!drawn.isZero && basis.contains(drawn), "what is drawn is a combination of what is there")
         try require(basis.payload(of: drawn) == sum(drawn, chunks), "a combination has the bytes that it says")
+        return basis.isComplete
     }
 
     private static func take(

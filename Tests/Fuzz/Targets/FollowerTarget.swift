@@ -2,7 +2,7 @@ import GossipCore
 
 /// A node's view of the clock, which hears ticks and its neighbours' time, all within what the codecs let through.
 enum FollowerTarget {
-    static func run(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func run(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         var follower = CycleFollower()
         var now = TimePoint(nanoseconds: input.number() >> 2)
         while !input.isAtEnd {
@@ -33,6 +33,7 @@ enum FollowerTarget {
                 reading.cycle == follower.cycle && reading.elapsed < reading.interval,
                 "what it tells of its time is what others take: \(reading)")
         }
+        return follower.cycle > 0
     }
 
     /// As the bus and a shuffle carry it: from a millisecond to a day.

@@ -46,12 +46,14 @@ extension FuzzInput {
     private mutating func answer(to asked: PeerUnderTest.Asked, _ token: MessageToken) -> PeerEvent {
         let comes = below(4) > 0
         if asked.isExchanged {
-            let reply = comes
+            let reply =
+                comes
                 ? ExchangeReply.chunk(cycle: asked.cycle, chunk: asked.chunk)
                 : ExchangeReply.none(cycle: asked.cycle, chunk: asked.chunk)
             return .exchangeAnswered(reply, from: asked.peer, token)
         }
-        let reply = comes
+        let reply =
+            comes
             ? PeerReply.chunk(cycle: asked.cycle, chunk: asked.chunk)
             : PeerReply.none(cycle: asked.cycle, chunk: asked.chunk)
         return .replyReceived(reply, from: asked.peer, token)
@@ -160,5 +162,5 @@ extension FuzzInput {
         return number == 9 ? PeerUnderTest.own : PeerID(number)
     }
 
-    private mutating func receiver() -> ReceiverID { ReceiverID(UInt32(below(6))) }
+    private mutating func receiver() -> ReceiverID { ReceiverID(UInt32(below(16))) }
 }

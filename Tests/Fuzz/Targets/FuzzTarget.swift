@@ -6,8 +6,7 @@
 package struct FuzzTarget: Sendable {
     /// As it is called on the command line, and the folder of its corpus.
     package let name: String
-    /// Runs one input. Throws `FuzzFinding` where something does not hold.
-    private let body: @Sendable (inout FuzzInput) throws(FuzzFinding) -> Void
+    private let body: @Sendable (inout FuzzInput) throws(FuzzFinding) -> Bool
 
     package static let all: [FuzzTarget] = [
         FuzzTarget(name: "tracker-request", body: TrackerTargets.request),
@@ -35,8 +34,11 @@ package struct FuzzTarget: Sendable {
     package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 
     /// Runs one input, whole.
-    package func run(_ bytes: [UInt8]) throws(FuzzFinding) {
+    /// - Returns: whether it was taken: what is refused reaches few of the checks.
+    /// - Throws: where something does not hold.
+    @discardableResult
+    package func run(_ bytes: [UInt8]) throws(FuzzFinding) -> Bool {
         var input = FuzzInput(bytes)
-        try body(&input)
+        return try body(&input)
     }
 }

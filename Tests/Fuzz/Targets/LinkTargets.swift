@@ -2,16 +2,18 @@ import Metainfo
 
 /// Links that someone sends, and patterns for the files of a torrent that someone else named.
 enum LinkTargets {
-    static func link(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func link(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         let text = String(decoding: input.rest(), as: UTF8.self)
-        guard let link = try? TorrentLink(text) else { return }
+        guard let link = try? TorrentLink(text) else { return false }
         for form in [link.description, link.magnet] {
             guard let again = try? TorrentLink(form) else { throw FuzzFinding("\(form) is not read again") }
             try require(
                 again.infoHash == link.infoHash && again.tracker == link.tracker, "\(form) names the same torrent")
         }
-        try require((try? TorrentLink(link.magnet))?.name == link.name, "a magnet link keeps the name \(link.name ?? "")")
+        try require(
+            (try? TorrentLink(link.magnet))?.name == link.name, "a magnet link keeps the name \(link.name ?? "")")
         try require(TorrentLink.isMeant(by: text), "what is read as a link is meant as one")
+        return true
     }
 
     private static let folder: Metafile? = {
@@ -29,7 +31,7 @@ enum LinkTargets {
     }()
 
     /// Two patterns, the second beginning behind the first line.
-    static func selection(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func selection(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         guard let folder else { throw FuzzFinding("the folder of this target is no metafile") }
         let lines = String(decoding: input.rest().prefix(256), as: UTF8.self).split(
             separator: "\n", maxSplits: 1, omittingEmptySubsequences: false
@@ -42,8 +44,9 @@ enum LinkTargets {
                 meant.isDisjoint(with: left) && meant.union(left).count == folder.files.count,
                 "what a pattern chooses and what it leaves are all files, each once: \(lines[0])")
         }
-        guard lines.count == 2 else { return }
+        guard lines.count == 2 else { return meant != nil }
         let both = (try? FileSelection(only: [lines[0]], excluded: [lines[1]]).files(of: folder)) ?? nil
         try require(both.map { !$0.isEmpty } ?? true, "a selection that is taken chooses something")
+        return both != nil
     }
 }

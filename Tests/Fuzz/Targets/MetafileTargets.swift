@@ -2,13 +2,14 @@ import Metainfo
 
 /// Bencoding, metafiles and info dictionaries, which come from strangers.
 enum MetafileTargets {
-    static func bencode(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func bencode(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         let bytes = input.rest()
-        guard let value = try? BencodeDecoder(bytes).decode() else { return }
+        guard let value = try? BencodeDecoder(bytes).decode() else { return false }
         try require(BencodeEncoder.encode(value) == bytes, "what is read is canonical, and written as it was read")
+        return true
     }
 
-    static func metafile(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func metafile(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         let bytes = input.rest()
         if let metafile = try? Metafile(decoding: bytes) {
             try check(metafile.info)
@@ -23,9 +24,11 @@ enum MetafileTargets {
                 throw FuzzFinding("the right hashes do not complete a metafile")
             }
             try require(whole.infoHash == metafile.infoHash, "hashes change no identity")
-        } else if let info = try? TorrentInfo(decoding: bytes) {
-            try check(info)
+            return true
         }
+        guard let info = try? TorrentInfo(decoding: bytes) else { return false }
+        try check(info)
+        return true
     }
 
     private static func check(_ info: TorrentInfo) throws(FuzzFinding) {

@@ -35,39 +35,42 @@ enum PeerMessageTargets {
         func reference(_ peer: PeerID) -> PeerReference? { references[Int(peer.rawValue)] }
     }
 
-    static func request(_ input: inout FuzzInput) throws(FuzzFinding) {
-        guard let reader = Reader(input.byte()) else { return }
+    static func request(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
+        guard let reader = Reader(input.byte()) else { return false }
         let (codec, frames) = (reader.codec, input.frames())
         if let (request, opener) = readExchange(frames, codec) {
-            guard let opener = opener ?? PeerReference("tcp://127.0.0.1:1") else { return }
+            guard let opener = opener ?? PeerReference("tcp://127.0.0.1:1") else { return false }
             let again = readExchange(codec.frames(of: request, from: opener), codec)
             try require(again?.request == request, "a request of the exchange is read as it was written: \(request)")
-            return
+            return true
         }
         let directory = Directory()
-        guard let (request, reading) = readRequest(frames, reader, directory) else { return }
+        guard let (request, reading) = readRequest(frames, reader, directory) else { return false }
         let data: [[UInt8]] = needsData(request) ? [frames[PeerCodec.dataFrame]] : []
         let written = codec.frames(of: request, reading: reading, reference: directory.reference) + data
         let again = readRequest(written, reader, directory)
         try require(again?.request == request && again?.reading == reading, "\(request) is read as it was written")
         try require(directory.references.count <= 256, "a shuffle names no more peers than a view may hold")
+        return true
     }
 
-    static func reply(_ input: inout FuzzInput) throws(FuzzFinding) {
-        guard let reader = Reader(input.byte()) else { return }
+    static func reply(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
+        guard let reader = Reader(input.byte()) else { return false }
         let (codec, frames) = (reader.codec, input.frames())
         if let (proof, size) = WireFrames.with(frames, { frames in codec.proof(frames).map { ($0, frames.count) } }) {
             let isRead = (try? WireFrames.with(frames) { frames in try codec.reply(frames) }) != nil
             try require(!isRead || (proof.count <= 1_024 && size == 7), "a proof that was read is bounded")
         }
+        var isExchanged = false
         if let reply = (try? WireFrames.with(frames) { frames in try codec.exchangeReply(frames) }) ?? nil {
+            isExchanged = true
             var written = codec.frames(of: reply)
             if case .chunk = reply { written.append([]) }
             let again = (try? WireFrames.with(written) { frames in try codec.exchangeReply(frames) }) ?? nil
             try require(again == reply, "a reply of the exchange is read as it was written: \(reply)")
         }
         let directory = Directory()
-        guard let (reply, reading) = readReply(frames, reader, directory) else { return }
+        guard let (reply, reading) = readReply(frames, reader, directory) else { return isExchanged }
         var written = codec.frames(of: reply, reading: reading, reference: directory.reference)
         switch reply {
         case .chunk, .coded: written.append([])
@@ -75,6 +78,7 @@ enum PeerMessageTargets {
         }
         let again = readReply(written, reader, directory)
         try require(again?.reply == reply && again?.reading == reading, "\(reply) is read as it was written")
+        return true
     }
 
     private static func needsData(_ request: PeerRequest) -> Bool {

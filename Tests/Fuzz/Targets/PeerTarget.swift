@@ -2,7 +2,7 @@ import GossipCore
 
 /// A node's side of the gossip, of any rules: the input says which, and then what happens to it, event by event.
 enum PeerTarget {
-    static func run(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func run(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         let configuration = configuration(&input)
         var held = ChunkSet(chunkCount: configuration.chunkCount)
         let seedling = input.byte()
@@ -15,6 +15,7 @@ enum PeerTarget {
             try peer.handle(event)
         }
         try peer.finish()
+        return true
     }
 
     private static func configuration(_ input: inout FuzzInput) -> PeerConfiguration {
@@ -49,7 +50,7 @@ enum PeerTarget {
         var bounds = ExchangeParameters()
         bounds.uploadSlots = 3
         bounds.leastSlots = 2
-        bounds.receiverLimit = 3
+        bounds.receiverLimit = PeerUnderTest.receiverLimit
         bounds.queueLimit = 4
         bounds.sourceLimit = 4
         bounds.memoryLimit = 3

@@ -5,6 +5,7 @@ struct PeerUnderTest {
     static let holdQueueLimit = 6
     static let verificationLimit = 5
     static let peerLimit = 7
+    static let receiverLimit = 3
     /// The node as others know it.
     static let own = PeerID(99)
     /// More than any one event may bring about under these bounds.
@@ -26,6 +27,8 @@ struct PeerUnderTest {
     private let initial: ChunkSet
     private var stored: ChunkSet
     private var outstanding: Set<MessageToken> = []
+    /// Those whose links a shell would keep.
+    private var receivers: Set<ReceiverID> = []
     private var verifiedCount: UInt64 = 0
     private var nextToken: UInt32 = 0
 
@@ -74,8 +77,10 @@ struct PeerUnderTest {
             verifiedCount += 1
             verifying.removeAll { $0.token == token }
         case .decoded: decoding = nil
+        case .exchangeRequested(_, let receiver, _): receivers.insert(receiver)
+        case .receiverGone(let receiver): receivers.remove(receiver)
         case .cycleStarted, .peersReceived, .messageRefused, .requestUndelivered, .peerReached, .digestWaitEnded,
-            .joinDue, .peerGone, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone:
+            .joinDue, .peerGone, .exchangeUndelivered, .chunkServed:
             break
         }
     }
@@ -95,6 +100,7 @@ struct PeerUnderTest {
         case .decode(let token):
             try require(outstanding.contains(token) && decoding == nil, "one decoding at a time: \(token)")
             decoding = token
+        case .forgetReceiver(let receiver): receivers.remove(receiver)
         case .storeDecoded: stored = .full(chunkCount: stored.chunkCount)
         case .reply(let reply, let token):
             try require(outstanding.contains(token), "what is answered is here: \(reply)")
@@ -107,7 +113,7 @@ struct PeerUnderTest {
         case .ask(.want(let cycle, let chunks), let peer):
             for chunk in chunks { try noteAsked(chunk, cycle, peer, isExchanged: true) }
         case .send, .answer, .ask, .storeCoded, .discardCoded, .reportCorruptChunk, .startDigestWait, .dropLink,
-            .forgetPeer, .seekPeers, .reportProgress, .reportCodedProgress, .reportCompletion, .forgetReceiver:
+            .forgetPeer, .seekPeers, .reportProgress, .reportCodedProgress, .reportCompletion:
             break
         }
     }
@@ -143,6 +149,8 @@ struct PeerUnderTest {
         try require(verifying.count <= Self.verificationLimit, "verifications are bounded: \(verifying.count)")
         let kept = Self.holdQueueLimit + Self.verificationLimit + 1
         try require(outstanding.count <= kept, "messages that are kept are bounded: \(outstanding.count)")
+        let served = Self.receiverLimit + Self.holdQueueLimit
+        try require(receivers.count <= served, "receivers that are known are bounded: \(receivers.count)")
         let peerLimit = rules.gossip.peerSampling == .tracker ? Self.peerLimit : 4
         try require(machine.peers.count <= peerLimit, "the peer set is bounded: \(machine.peers.count)")
     }

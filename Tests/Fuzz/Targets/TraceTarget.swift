@@ -4,7 +4,7 @@ import GossipTrace
 ///
 /// The reader's own part, files and lines, is in its tests: here it would be a file for each input.
 enum TraceTarget {
-    static func run(_ input: inout FuzzInput) throws(FuzzFinding) {
+    static func run(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         var lines = input.rest().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         var count = 0
         let next: TraceReplay.Lines = { () throws(TraceError) in
@@ -17,8 +17,9 @@ enum TraceTarget {
             replay = try TraceReplay.run(next)
         } catch {
             try require((1...count + 1).contains(error.line), "an error is in a line that was read: \(error)")
-            return
+            return false
         }
         try require(replay.eventCount + replay.actionCount <= count, "each event and action was a line")
+        return true
     }
 }

@@ -7,7 +7,10 @@ enum TrackerMachineTarget {
     /// When each member of each torrent was last heard.
     private typealias Model = [UInt8: [UInt8: UInt64]]
 
-    static func run(_ input: inout FuzzInput) throws(FuzzFinding) {
+    /// No time is later than this.
+    private static let end: UInt64 = 1 << 62
+
+    static func run(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         var configuration = TrackerConfiguration(cycleInterval: .milliseconds(1))
         configuration.peerTimeout = .milliseconds(9)
         configuration.memberLimit = 5
@@ -29,9 +32,9 @@ enum TrackerMachineTarget {
                 model = model.mapValues { live($0, now) }
                 let removed = tracker.removeSilent(at: TimePoint(nanoseconds: now))
                 try require(removed == before - count(model), "those are removed that were silent")
-            case 6: now += UInt64(member) * 1_000_000
-            // Once in a while for as long as a machine may be suspended.
-            default: now = min(now &+ (input.number() >> 2), 1 << 62)
+            case 6: now = min(now + UInt64(member) * 1_000_000, end)
+            // For as long as a machine may be suspended, and longer.
+            default: now = min(now + (input.number() >> 2), end)
             }
             model = model.filter { !$0.value.isEmpty }
             try require(tracker.torrentCount == model.count, "torrents without members are forgotten")
@@ -40,6 +43,7 @@ enum TrackerMachineTarget {
                 try require(tracker.memberCount(of: torrent) == model[torrent]?.count ?? 0, "of each torrent as well")
             }
         }
+        return true
     }
 
     private static func announce(
