@@ -118,8 +118,8 @@ minimize() {
     kept=$(mktemp -d)
     GOTORRENT_FUZZ_TARGET=$target "$fuzz" "${bounds[@]}" -set_cover_merge=1 -use_counters=0 "$kept" \
         "$corpus/$target" "$scratch/found/$target" "$seeds/$target" >"$scratch/logs/$target-merge.log" 2>&1
-    rm -rf "${corpus:?}/$target"
-    mkdir -p "$corpus/$target"
+    # libFuzzer names inputs by their SHA-1; one with another name was put there by hand, and stays.
+    find "$corpus/$target" -type f -regextype posix-extended -regex '.*/[0-9a-f]{40}' -delete
     find "$kept" -type f -exec mv {} "$corpus/$target/" \;
     rm -rf "$kept"
     echo "$target: $(find "$corpus/$target" -type f | wc -l) inputs kept"

@@ -39,6 +39,7 @@ enum PeerMessageTargets {
         guard let reader = Reader(input.byte()) else { return false }
         let (codec, frames) = (reader.codec, input.frames())
         if let (request, opener) = readExchange(frames, codec) {
+            try checkNamed(request.namedChunks, codec)
             guard let opener = opener ?? PeerReference("tcp://127.0.0.1:1") else { return false }
             let again = readExchange(codec.frames(of: request, from: opener), codec)
             try require(again?.request == request, "a request of the exchange is read as it was written: \(request)")
@@ -46,6 +47,7 @@ enum PeerMessageTargets {
         }
         let directory = Directory()
         guard let (request, reading) = readRequest(frames, reader, directory) else { return false }
+        try checkNamed(request.namedChunks, codec)
         let data: [[UInt8]] = needsData(request) ? [frames[PeerCodec.dataFrame]] : []
         let written = codec.frames(of: request, reading: reading, reference: directory.reference) + data
         let again = readRequest(written, reader, directory)
@@ -64,6 +66,7 @@ enum PeerMessageTargets {
         var isExchanged = false
         if let reply = (try? WireFrames.with(frames) { frames in try codec.exchangeReply(frames) }) ?? nil {
             isExchanged = true
+            try checkNamed(reply.namedChunks, codec)
             var written = codec.frames(of: reply)
             if case .chunk = reply { written.append([]) }
             let again = (try? WireFrames.with(written) { frames in try codec.exchangeReply(frames) }) ?? nil
@@ -71,6 +74,7 @@ enum PeerMessageTargets {
         }
         let directory = Directory()
         guard let (reply, reading) = readReply(frames, reader, directory) else { return isExchanged }
+        try checkNamed(reply.namedChunks, codec)
         var written = codec.frames(of: reply, reading: reading, reference: directory.reference)
         switch reply {
         case .chunk, .coded: written.append([])
@@ -79,6 +83,10 @@ enum PeerMessageTargets {
         let again = readReply(written, reader, directory)
         try require(again?.reply == reply && again?.reading == reading, "\(reply) is read as it was written")
         return true
+    }
+
+    private static func checkNamed(_ chunks: [ChunkID], _ codec: PeerCodec) throws(FuzzFinding) {
+        try require(chunks.allSatisfy { $0 < codec.chunkCount }, "what a message names is in the file: \(chunks)")
     }
 
     private static func needsData(_ request: PeerRequest) -> Bool {
