@@ -10,6 +10,8 @@ set -euo pipefail
 
 # shellcheck source=scripts/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source=scripts/namespaces.sh
+source "$(dirname "${BASH_SOURCE[0]}")/namespaces.sh"
 
 case ${1:-} in
 "") ;;
@@ -20,19 +22,7 @@ case ${1:-} in
 *) fail "usage: scripts/test-machines.sh" ;;
 esac
 
-skip() {
-    echo "test-machines: skipped: $*"
-    exit 0
-}
-
-[[ $(uname) == Linux ]] || skip "network namespaces are Linux's"
-((EUID == 0)) || skip "only root makes network namespaces"
-for program in ip tc unshare; do
-    command -v "$program" >/dev/null || skip "there is no '$program' here"
-done
-ip netns add gotorrent-probe 2>/dev/null || skip "'ip netns add' is not permitted here"
-ip netns delete gotorrent-probe
-
+need_namespaces unshare
 set_up
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
 if [[ ! -x $sshd ]] && command -v apt-get >/dev/null; then
@@ -49,15 +39,7 @@ fi
 [[ -x $sshd ]] || skip "there is no sshd here (Debian: apt-get install openssh-server)"
 mkdir -p /run/sshd
 
-binary=${GOTORRENT_BINARY:-}
-if [[ -z $binary ]]; then
-    build=${GOTORRENT_BUILD:-$root/.build}
-    binary=$build/release/gotorrent
-    # Linked as run-topology.sh links it, so that neither undoes the other's build.
-    choose_linking
-    swift build --package-path "$root" --scratch-path "$build" -c release --product gotorrent \
-        ${linking[@]+"${linking[@]}"}
-fi
+choose_binary
 
 hosts=5
 work=$(mktemp -d)
@@ -66,15 +48,11 @@ net=10.213.$((RANDOM % 200 + 20))
 
 # Ends what was started, by its number, and unmounts and removes what was made.
 clean_up() {
-    local status=$? n
+    local status=$?
     for pid in "$work"/*/sshd.pid "$work"/launcher.pid; do
         if [[ -e $pid ]]; then kill "$(<"$pid")" 2>/dev/null || true; fi
     done
-    for ((n = 1; n <= hosts; n++)); do
-        ip netns pids "$id-$n" 2>/dev/null | while read -r pid; do kill -9 "$pid" 2>/dev/null || true; done
-        ip netns delete "$id-$n" 2>/dev/null || true
-    done
-    ip link delete "$id" 2>/dev/null || true
+    remove_machines "$hosts"
     umount "$work/small" 2>/dev/null || true
     if ((status != 0)); then
         echo "test-machines: failed; what was printed last:" >&2
@@ -92,13 +70,7 @@ trap 'exit 143' TERM
 make_host() {
     local n=$1 folder=$work/h$1 wrapper=${2:-}
     mkdir -p "$folder/home"
-    ip netns add "$id-$n"
-    ip link add "$id-$n" type veth peer name eth0 netns "$id-$n"
-    ip link set "$id-$n" master "$id" up
-    ip -n "$id-$n" address add "$net.$((10 + n))/24" dev eth0
-    ip -n "$id-$n" link set eth0 up
-    ip -n "$id-$n" link set lo up
-    tc -n "$id-$n" qdisc add dev eth0 root tbf rate 50mbit burst 64kb latency 200ms
+    make_machine "$n"
     ssh-keygen -q -t ed25519 -N '' -f "$folder/host_key"
     cat >"$folder/sshd_config" <<END
 ListenAddress $net.$((10 + n))
@@ -132,9 +104,7 @@ without_libzmq() {
     chmod 755 "$work/without-libzmq"
 }
 
-ip link add "$id" type bridge
-ip address add "$net.1/24" dev "$id"
-ip link set "$id" up
+make_bridge
 ssh-keygen -q -t ed25519 -N '' -f "$work/user_key"
 ssh-keygen -q -t ed25519 -N '' -f "$work/other_key"
 cat >"$work/ssh_config" <<END
@@ -199,8 +169,6 @@ gotorrent() { "$binary" "$@" >"$work/output" 2>&1; }
 
 run() { gotorrent run --no-figures "$@"; }
 
-fails() { ! "$@"; }
-
 # The processes on the hosts, other than sshd's: agents and nodes.
 nodes_on_hosts() {
     local n pid
@@ -223,12 +191,6 @@ arguments_of_nodes() {
 
 no_argument_is_a_key() { ! arguments_of_nodes | grep -iE '^[0-9a-f]{64}$'; }
 
-expect() { # a title and a command
-    local title=$1
-    shift
-    "$@" || { echo "test-machines: not so: $title" >&2; exit 1; }
-}
-
 said() { grep -qE -- "$1" "$work/output"; }
 
 # Nothing may be left on the hosts within $1 seconds: no process, no file.
@@ -241,12 +203,6 @@ expect_nothing_left() {
         fi
         sleep 0.2
     done
-}
-
-step() { printf '%-58s' "$*"; begun=$(date +%s%N); }
-passed() {
-    local tenths=$((($(date +%s%N) - begun) / 100000000))
-    echo "passed in $((tenths / 10)).$((tenths % 10)) s"
 }
 
 cp "$root/Samples/GOTORRENT.txt" "$work/GOTORRENT.txt"
