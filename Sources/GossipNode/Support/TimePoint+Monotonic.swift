@@ -3,7 +3,7 @@ import ZeroMQ
 
 extension TimePoint {
     /// The monotonic clock's time, as the core takes it.
-    static var now: TimePoint { TimePoint(MonotonicTime.now) }
+    package static var now: TimePoint { TimePoint(MonotonicTime.now) }
 
     init(_ time: MonotonicTime) {
         self.init(nanoseconds: UInt64(max(0, time.nanoseconds)))

@@ -1,9 +1,10 @@
 import GossipCore
 
-/// The two record files as text, RFC 4180 with plain line ends.
+/// The record files as text, RFC 4180 with plain line ends.
 package enum CSVText {
     package static let cyclesHeader = "cycle,average_fraction,complete_peers,sent,useful,redundant,missed,late\n"
     package static let nodesHeader = "cycle,node,role,chunks_held,fraction,sent,useful,redundant,missed,late\n"
+    package static let eventsHeader = "cycle,seconds,node,event,detail,torrent\n"
 
     /// A cycle's row of `cycles.csv`.
     package static func row(_ record: CycleRecord) -> String {
@@ -20,6 +21,13 @@ package enum CSVText {
             rows += "\(fraction),\(counts(node.messages))\n"
         }
         return rows
+    }
+
+    /// A row of `events.csv`.
+    package static func row(_ entry: HistoryEntry) -> String {
+        let seconds = NumberText.fixed(Double(entry.time.nanoseconds) / 1e9, 3)
+        return "\(entry.cycle),\(seconds),\(quoted(entry.node)),\(entry.kind.rawValue),\(quoted(entry.detail)),"
+            + "\(quoted(entry.torrent))\n"
     }
 
     private static func counts(_ messages: MessageCounts) -> String {

@@ -2,19 +2,25 @@
 package struct RunWriter: ~Copyable {
     private let cycles: OutputFile
     private let nodes: OutputFile
+    private let events: HistoryFile
 
-    /// Begins `cycles.csv` and `nodes.csv` with their headers.
+    /// Begins `cycles.csv`, `nodes.csv` and `events.csv` with their headers.
     package init(_ directory: RunDirectory) throws(ReportingError) {
         let cycles = try OutputFile(path: directory.cycles)
         let nodes = try OutputFile(path: directory.nodes)
         try cycles.append(CSVText.cyclesHeader)
         try nodes.append(CSVText.nodesHeader)
-        self.init(cycles: cycles, nodes: nodes)
+        self.init(cycles: cycles, nodes: nodes, events: try HistoryFile(path: directory.events))
     }
 
-    private init(cycles: consuming OutputFile, nodes: consuming OutputFile) {
+    private init(cycles: consuming OutputFile, nodes: consuming OutputFile, events: consuming HistoryFile) {
         self.cycles = cycles
         self.nodes = nodes
+        self.events = events
+    }
+
+    package borrowing func append(_ entries: [HistoryEntry]) throws(ReportingError) {
+        try events.append(entries)
     }
 
     package borrowing func append(_ records: [CycleRecord]) throws(ReportingError) {

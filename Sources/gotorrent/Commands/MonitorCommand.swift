@@ -22,6 +22,15 @@ struct MonitorCommand: AsyncParsableCommand {
     @Flag(help: "Print each message of the bus as one line of JSON, with its topic.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write what happens, and when, to this file: who joins, completes, leaves, fails, stalls, falls silent and is \
+            back, and whether the clock is heard. A row each, as in events.csv of a run. (default: none)
+            """,
+            valueName: "file"))
+    var record: String?
+
     @OptionGroup var security: SecurityOptions
 
     func validate() throws {
@@ -33,6 +42,7 @@ struct MonitorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reported {
+            let record = try record.map { path in try MonitorRecord(path: path) }
             try await Interruption.stopping {
                 let setup = try security.setup()
                 try await NodeRuntime.with { runtime in
@@ -40,11 +50,7 @@ struct MonitorCommand: AsyncParsableCommand {
                     do {
                         let credentials = setup.flatMap { setup in setup.trackerKey.map { (setup.keys, $0) } }
                         try await subscriber.start(endpoint: endpoint, credentials: credentials)
-                        if json {
-                            try await printLines(subscriber.deliveries)
-                        } else {
-                            try await MonitorView(STDOUT_FILENO).follow(subscriber.deliveries)
-                        }
+                        try await show(subscriber.deliveries, record)
                     } catch {
                         await subscriber.stop()
                         throw error
@@ -55,8 +61,25 @@ struct MonitorCommand: AsyncParsableCommand {
         }
     }
 
-    private func printLines(_ deliveries: AsyncStream<BusDelivery>) async throws {
+    /// Ends when the first of its parts does: what shows the swarm, or what looks for those who fell silent.
+    private func show(_ deliveries: AsyncStream<BusDelivery>, _ record: MonitorRecord?) async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                if json {
+                    try await printLines(deliveries, record)
+                } else {
+                    try await MonitorView(STDOUT_FILENO).follow(deliveries, record)
+                }
+            }
+            if let record { group.addTask { try await record.watch() } }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func printLines(_ deliveries: AsyncStream<BusDelivery>, _ record: MonitorRecord?) async throws {
         for await delivery in deliveries {
+            try await record?.take(delivery)
             guard let line = delivery.jsonLine else { continue }
             guard Console.write(line + "\n", to: STDOUT_FILENO) else { return }
         }

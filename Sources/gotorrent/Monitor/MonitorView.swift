@@ -14,10 +14,10 @@ actor MonitorView {
         terminal = LiveTerminal(descriptor)
     }
 
-    /// Shows what the bus says until the task is cancelled.
-    func follow(_ deliveries: AsyncStream<BusDelivery>) async throws {
+    /// Shows what the bus says, and records it, until the task is cancelled.
+    func follow(_ deliveries: AsyncStream<BusDelivery>, _ record: MonitorRecord?) async throws {
         try await withThrowingTaskGroup { group in
-            group.addTask { await self.take(deliveries) }
+            group.addTask { try await self.take(deliveries, record) }
             group.addTask { try await self.redrawNowAndThen() }
             defer { group.cancelAll() }
             try await group.next()
@@ -26,8 +26,9 @@ actor MonitorView {
         terminal.finish()
     }
 
-    private func take(_ deliveries: AsyncStream<BusDelivery>) async {
+    private func take(_ deliveries: AsyncStream<BusDelivery>, _ record: MonitorRecord?) async throws {
         for await delivery in deliveries {
+            try await record?.take(delivery)
             guard let message = delivery.message else { continue }
             // A tick closes the cycle before: all that will be said of it mostly has been.
             if case .cycle = message, !terminal.features.isLive, board.hasReports {

@@ -23,6 +23,7 @@ actor RunFollower {
     private let directory: RunDirectory
     private let writer: RunWriter
     private var recorder: RunRecorder
+    private var history: SwarmHistory
     private var board: SwarmBoard
     private var terminal: LiveTerminal
     private var isDirty = true
@@ -43,6 +44,7 @@ actor RunFollower {
         self.terminal = terminal
         writer = try RunWriter(directory)
         recorder = RunRecorder(nodes: topology.recordedNodes, chunkCount: chunkCount)
+        history = SwarmHistory(names: Set(topology.nodes.map(\.name)), start: .now)
         board = SwarmBoard(
             name: topology.name, style: topology.gossip.style, intervalMilliseconds: topology.cycle.wholeMilliseconds,
             nodes: topology.recordedNodes)
@@ -55,6 +57,7 @@ actor RunFollower {
             guard let message = delivery.message else { continue }
             isDirty = true
             board.take(message)
+            try writer.append(history.take(message, at: .now))
             switch message {
             case .cycle(let tick):
                 firstTick = firstTick ?? tick.cycle
@@ -75,6 +78,7 @@ actor RunFollower {
         for await delivery in deliveries {
             guard let message = delivery.message else { continue }
             board.take(message)
+            try writer.append(history.take(message, at: .now))
             switch message {
             case .cycle: return
             case .event(let event):
@@ -91,14 +95,17 @@ actor RunFollower {
         while true {
             try await Task.sleep(for: Self.period)
             redraw()
+            try writer.append(history.look(at: .now))
             try checkStall()
         }
     }
 
     /// Closes the record and leaves the table as it is.
-    func finish() throws -> Records {
+    /// - Parameter ending: how the run ended, and why; nil of one that goes on.
+    func finish(_ ending: (kind: HistoryEntry.Kind, reason: String)?) throws -> Records {
         // Before the first report there is nothing to record, not even how it began.
         if hasReports { try write(recorder.finish(through: recorder.completionCycle)) }
+        if let ending { try writer.append([history.entry(ending.kind, at: .now, ending.reason)]) }
         isDirty = true
         redraw()
         terminal.finish()

@@ -55,8 +55,9 @@ struct RunSession: Sendable {
         } catch {
             failure = error
         }
-        let records = try await follower.finish()
-        if hosts.detach, failure == nil { return Console.result(directory.path) }
+        let isLeft = hosts.detach && failure == nil
+        let records = try await follower.finish(isLeft ? nil : Self.ending(failure))
+        if isLeft { return Console.result(directory.path) }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let summary = RunSummary(
             parameters: parameters(layout), isCompleted: failure == nil, cycles: records.completionCycle,
@@ -71,6 +72,13 @@ struct RunSession: Sendable {
         let table = ClosingTable(summary, directory: directory, hasFigures: hasFigures)
         let features = TerminalFeatures.detect(STDOUT_FILENO)
         for line in table.lines { Console.result(line.text(isColored: features.isColored)) }
+    }
+
+    /// How the record says that the run ended: of a reason its first line, for logs may be quoted below it.
+    private static func ending(_ failure: (any Error)?) -> (kind: HistoryEntry.Kind, reason: String) {
+        guard let failure else { return (.runCompleted, "") }
+        let reason = failure is CancellationError ? "interrupted" : "\(failure)"
+        return (.runFailed, reason.split(whereSeparator: \.isNewline).first.map(String.init) ?? "")
     }
 
     /// Runs the swarm on this machine and, where the topology names others, there; checks and brings home what came of
