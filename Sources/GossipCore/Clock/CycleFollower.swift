@@ -17,6 +17,9 @@ public struct CycleFollower: Equatable, Sendable {
     /// What the node counts from: a tick, or in holdover a beginning of its own or a neighbour's.
     var reference: (cycle: Cycle, at: TimePoint, isTick: Bool)?
 
+    /// Since when ticks come that were due long before; nil while they come in time.
+    private var belatedSince: TimePoint?
+
     /// Whether a tick was ever heard: Δ is then the clock's, whatever others say.
     private(set) var hasHeardClock = false
 
@@ -24,9 +27,14 @@ public struct CycleFollower: Equatable, Sendable {
 
     /// A tick came.
     /// - Parameter interval: Δ as the tick tells it, above zero.
+    ///
+    /// A tick that was due ten intervals or more before it came lay somewhere on its way: this node was frozen, or the
+    /// network cut. It neither takes the node back nor through all the cycles that it missed. If such ticks come for three
+    /// intervals, it is the clock that is behind, and it is followed.
     /// - Returns: the cycle that begins; nil where it is this one, or our holdover ran ahead and we wait.
     public mutating func tickHeard(_ heard: Cycle, interval: TimeSpan, at now: TimePoint) -> Cycle? {
         precondition(interval.nanoseconds > 0, "a tick's interval is above zero")
+        if isBelated(heard, interval: interval, at: now) { return deadlinePassed(at: now) }
         self.interval = interval
         reference = (heard, now, true)
         hasHeardClock = true
@@ -34,6 +42,20 @@ public struct CycleFollower: Equatable, Sendable {
         if heard == cycle || (heard < cycle && cycle - heard < Self.restartDistance) { return nil }
         cycle = heard
         return heard
+    }
+
+    /// Whether a tick goes on from the last one, but should have come long ago.
+    private mutating func isBelated(_ heard: Cycle, interval: TimeSpan, at now: TimePoint) -> Bool {
+        let passed = reference.map { now.since($0.at).nanoseconds / interval.nanoseconds } ?? 0
+        guard let reference, reference.isTick, interval == self.interval, heard > reference.cycle,
+            passed > heard - reference.cycle, passed - (heard - reference.cycle) >= Self.restartDistance
+        else {
+            belatedSince = nil
+            return false
+        }
+        let since = belatedSince ?? now
+        belatedSince = since
+        return now < since + interval * Self.patienceIntervals
     }
 
     /// When the next cycle begins if no tick comes until then; nil before the first tick.
@@ -63,6 +85,6 @@ public struct CycleFollower: Equatable, Sendable {
     public static func == (left: CycleFollower, right: CycleFollower) -> Bool {
         left.cycle == right.cycle && left.isInHoldover == right.isInHoldover && left.interval == right.interval
             && left.reference?.cycle == right.reference?.cycle && left.reference?.at == right.reference?.at
-            && left.reference?.isTick == right.reference?.isTick
+            && left.reference?.isTick == right.reference?.isTick && left.belatedSince == right.belatedSince
     }
 }

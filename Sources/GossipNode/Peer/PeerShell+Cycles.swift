@@ -7,8 +7,15 @@ import ZeroMQ
 extension PeerShell {
     func hearTick(_ tick: CycleTick) {
         interval = .milliseconds(tick.intervalMilliseconds)
-        if follower.isInHoldover { log.notice("the clock is back", metadata: ["cycle": "\(tick.cycle)"]) }
-        if let cycle = follower.tickHeard(tick.cycle, interval: interval, at: .now) { begin(cycle) }
+        let wasInHoldover = follower.isInHoldover
+        let begun = follower.tickHeard(tick.cycle, interval: interval, at: .now)
+        switch (wasInHoldover, follower.isInHoldover) {
+        case (true, false): log.notice("the clock is back", metadata: ["cycle": "\(tick.cycle)"])
+        // The tick is an old one, and nobody looked at the time meanwhile: this process was frozen.
+        case (false, true): noteClockSilent()
+        case (true, true), (false, false): break
+        }
+        if let begun { begin(begun) }
         scheduleHoldover()
     }
 

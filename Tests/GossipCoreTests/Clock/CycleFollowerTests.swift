@@ -82,6 +82,43 @@ import Testing
         #expect(follower.deadline == .at(2_450))
     }
 
+    /// What a frozen process finds in its socket when it goes on: two hundred ticks, and then the clock.
+    @Test func ticksThatLayOnTheirWayDoNotBegin() {
+        var follower = follower(at: 20)
+        #expect(hear(&follower, 21, at: 22_030) == 220, "the silence was slept through")
+        #expect(follower.isInHoldover)
+        for tick in UInt64(22)...220 { #expect(hear(&follower, tick, at: 22_030) == nil) }
+        #expect(!follower.isInHoldover)
+        #expect(hear(&follower, 221, at: 22_100) == 221)
+    }
+
+    /// The network was cut and held the ticks back, while the node went on by itself.
+    @Test func ticksThatWereHeldBackDoNotTakeANodeBack() {
+        var follower = follower(at: 20)
+        for cycle in UInt64(23)...100 { #expect(follower.deadlinePassed(at: .at(cycle * 100)) == cycle) }
+        for tick in UInt64(21)...90 { #expect(hear(&follower, tick, at: 10_010) == nil) }
+        #expect(hear(&follower, 91, at: 10_020) == nil && !follower.isInHoldover)
+        #expect(hear(&follower, 101, at: 10_100) == 101)
+    }
+
+    @Test(arguments: [(50, 51), (50, 90)] as [(Cycle, Cycle)])
+    func aClockThatIsBehindForThreeIntervalsIsFollowed(first: Cycle, last: Cycle) {
+        var follower = follower(at: 20)
+        _ = follower.deadlinePassed(at: .at(10_000))
+        #expect(hear(&follower, first, at: 10_010) == nil && follower.cycle == 100)
+        #expect(follower.deadlinePassed(at: .at(10_200)) == 102, "time does not stand still meanwhile")
+        #expect(hear(&follower, last - 1, at: 10_309) == nil)
+        #expect(hear(&follower, last, at: 10_310) == last)
+        #expect(!follower.isInHoldover)
+    }
+
+    /// Below the last tick that was heard no tick can be an old one of the same count.
+    @Test func aCountThatBeganAnewBelowTheLastTickIsFollowedAtOnce() {
+        var follower = follower(at: 20)
+        _ = follower.deadlinePassed(at: .at(10_000))
+        #expect(hear(&follower, 20, at: 10_010) == 20)
+    }
+
     @Test func theIntervalIsTheClocks() {
         var follower = follower(at: 5)
         #expect(follower.tickHeard(6, interval: .seconds(2), at: .at(600)) == 6)

@@ -21,10 +21,26 @@ struct CycleChecker {
     /// A tick, or in holdover what the node counts from instead.
     private var lastTick: (cycle: Cycle, at: TimePoint, isTick: Bool)?
     private var cause: Cause?
+    /// The first of the ticks in a row that came ten intervals or more after they were due.
+    private var firstBelated: TimePoint?
 
     mutating func tickHeard(_ heard: Cycle, at now: TimePoint) {
+        if isBelated(heard, at: now) {
+            let first = firstBelated ?? now
+            firstBelated = first
+            guard now.since(first) >= interval * Self.patienceIntervals else { return deadlinePassed(at: now) }
+        } else {
+            firstBelated = nil
+        }
         lastTick = (heard, now, true)
         cause = .tick(heard)
+    }
+
+    /// Whether a tick carries on the last one's count, ten intervals or more later than that clock would have given it.
+    private func isBelated(_ heard: Cycle, at now: TimePoint) -> Bool {
+        guard let lastTick, lastTick.isTick, heard > lastTick.cycle, interval.nanoseconds > 0 else { return false }
+        let due = lastTick.at + interval * (heard - lastTick.cycle)
+        return now.since(due) >= interval * Self.restartDistance
     }
 
     mutating func deadlinePassed(at now: TimePoint) {
