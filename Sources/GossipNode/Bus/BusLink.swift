@@ -29,6 +29,8 @@ final class BusLink {
         publisher = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.frameSize)
         try subscriber.secure(security, to: security?.trackerKey)
         try publisher.secure(security, to: security?.trackerKey)
+        try subscriber.keepAlive()
+        try publisher.keepAlive()
         try subscriber.subscribe(BusMessage.TopicPrefix.cycle)
         try subscriber.connect(subscribeEndpoint)
         try publisher.connect(publishEndpoint)

@@ -43,6 +43,7 @@ package actor BusSubscriber {
             let socket = try Socket(.subscribe, in: context, maximumFrameSize: BusLimit.frameSize)
             self.socket = socket
             try socket.set(.receiveHighWaterMark, to: 100_000)
+            try socket.keepAlive()
             try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
             if let credentials { try socket.secure(credentials.own, to: credentials.tracker) }
             for topic in topics { try socket.subscribe(topic) }

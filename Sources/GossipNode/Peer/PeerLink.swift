@@ -46,10 +46,9 @@ final class PeerLink {
         // Without it messages would queue for a peer that is away and reach it cycles later.
         try socket.set(.immediate, to: true)
         try socket.set(.routingID, to: identity)
-        try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
         // A frozen peer keeps its connection: only a heartbeat tells it from a quiet one.
-        try socket.set(.heartbeatInterval, to: .seconds(2))
-        try socket.set(.heartbeatTimeout, to: .seconds(5))
+        try socket.keepAlive()
+        try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
         try socket.secure(security, to: key)
         try socket.connect(target.endpoint)
         loop.add(socket, events: .readable) { [unowned self] events in

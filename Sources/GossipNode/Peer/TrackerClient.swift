@@ -35,6 +35,7 @@ final class TrackerClient {
         try socket.set(.requestRelaxed, to: true)
         try socket.set(.requestCorrelate, to: true)
         try socket.secure(security, to: security?.trackerKey)
+        try socket.keepAlive()
         try socket.connect(endpoint)
         loop.add(socket, events: .readable) { [unowned self] _ in receive() }
     }
