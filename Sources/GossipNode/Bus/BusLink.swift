@@ -6,8 +6,6 @@ import ZeroMQ
 /// It publishes through an XPUB, which tells when the broker has subscribed: what is said before is kept until then,
 /// for a PUB would drop it without a word.
 final class BusLink {
-    /// Messages kept while the broker is away; then the oldest go.
-    private static let backlogLimit = 64
     private static let messagesPerTurn = 64
 
     private let loop: EventLoop
@@ -16,7 +14,7 @@ final class BusLink {
     private let onTick: (CycleTick) -> Void
     private var inbox = MultipartMessage()
     private var subscriptions = 0
-    private var backlog: [BusMessage] = []
+    private var backlog = BusBacklog()
 
     /// - Parameter onTick: called on the loop's thread with each tick.
     init(
@@ -40,8 +38,7 @@ final class BusLink {
 
     func publish(_ message: BusMessage) {
         if subscriptions == 0 {
-            if backlog.count == Self.backlogLimit { backlog.removeFirst() }
-            backlog.append(message)
+            backlog.add(message)
         } else {
             send(message)
         }
@@ -73,8 +70,7 @@ final class BusLink {
             }
         }
         guard subscriptions > 0 else { return }
-        for message in backlog { send(message) }
-        backlog.removeAll()
+        for message in backlog.removeAll() { send(message) }
     }
 
     private func send(_ message: BusMessage) {
