@@ -17,6 +17,7 @@ extension PeerShell {
 
     private func watchForStall() {
         guard configuration.role == .peer, !machine.hasAllWanted else { return }
+        waits.look()
         let isNew = stallWatch.look(machine.progressCount, interval: interval, at: .now) { StallReason(stallFacts) }
         guard isNew, let reason = stallWatch.reason else { return }
         log.notice(
@@ -28,7 +29,7 @@ extension PeerShell {
         var facts = StallFacts(
             peers: machine.peers.count, isTrackerSilent: trackerIsSilent, hasBegun: machine.cycle > 0,
             sources: machine.knownSources.map { StallFacts.Sources($0, held: machine.heldOrUnwanted) })
-        facts.isWaitingForDisk = waits.disk > 0
+        facts.isWaitingForDisk = waits.isWaitingForDisk
         facts.isLimited = waits.limit > 0
         return facts
     }

@@ -103,6 +103,22 @@ import Testing
         #expect(look(1, 14_000))
     }
 
+    @Test func theDiskIsBlamedForWhatWaitedSinceTheLastLook() {
+        var waits = ChunkWaits()
+        waits.look()
+        waits.disk = 1
+        waits.look()
+        #expect(!waits.isWaitingForDisk, "it has only just come")
+        waits.look()
+        #expect(waits.isWaitingForDisk)
+        waits.disk = 0
+        waits.look()
+        #expect(!waits.isWaitingForDisk)
+        waits.disk = 1
+        waits.look()
+        #expect(!waits.isWaitingForDisk)
+    }
+
     @Test func longCyclesHaveLongPatience() {
         var watch = StallWatch()
         let cycle = TimeSpan.seconds(2)
