@@ -47,7 +47,8 @@ make_bridge() {
 make_machine() {
     local n=$1 rate=${2:-50mbit}
     ip netns add "$id-$n"
-    ip link add "$id-$n" type veth peer name eth0 netns "$id-$n"
+    # The same card after its machine was away.
+    ip link add "$id-$n" type veth peer name eth0 address "02:00:00:00:00:0$n" netns "$id-$n"
     ip link set "$id-$n" master "$id" up
     ip -n "$id-$n" address add "$net.$((10 + n))/24" dev eth0
     ip -n "$id-$n" link set eth0 up
@@ -55,13 +56,19 @@ make_machine() {
     tc -n "$id-$n" qdisc add dev eth0 root tbf rate "$rate" burst 64kb latency 200ms
 }
 
-# Ends what still runs on the machines from 1 to $1, and removes them and the bridge. Those that were not made do no harm.
+# Ends what still runs on machine $1, and takes it away without a packet's notice to others. One that was not made does
+# no harm.
+remove_machine() {
+    local pid
+    ip link delete "$id-$1" 2>/dev/null || true
+    ip netns pids "$id-$1" 2>/dev/null | while read -r pid; do kill -9 "$pid" 2>/dev/null || true; done
+    ip netns delete "$id-$1" 2>/dev/null || true
+}
+
+# Removes the machines from 1 to $1, and the bridge.
 remove_machines() {
     local n
-    for ((n = 1; n <= $1; n++)); do
-        ip netns pids "$id-$n" 2>/dev/null | while read -r pid; do kill -9 "$pid" 2>/dev/null || true; done
-        ip netns delete "$id-$n" 2>/dev/null || true
-    done
+    for ((n = 1; n <= $1; n++)); do remove_machine "$n"; done
     ip link delete "$id" 2>/dev/null || true
 }
 
