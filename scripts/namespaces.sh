@@ -61,7 +61,7 @@ make_machine() {
 remove_machine() {
     local pid
     ip link delete "$id-$1" 2>/dev/null || true
-    ip netns pids "$id-$1" 2>/dev/null | while read -r pid; do kill -9 "$pid" 2>/dev/null || true; done
+    ip netns pids "$id-$1" 2>/dev/null | while read -r pid; do kill -9 "$pid" 2>/dev/null || true; done || true
     ip netns delete "$id-$1" 2>/dev/null || true
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets go wrong, over real sockets and with real processes, what docs/faults.md lets go wrong in simulation: peers, seeds
 # and trackers that are killed, frozen or cut off, a network that loses packets, clocks that are wrong. Each fault has a
-# swarm of its own over seven network namespaces on a bridge, with shaped uplinks; three of them run at a time.
+# swarm of its own over seven network namespaces on a bridge, with shaped uplinks; four of them run at a time.
 #
 #   scripts/test-faults.sh [FAULT…]   these alone; --list names them
 #
@@ -317,7 +317,7 @@ head -c $((120 << 10)) /dev/urandom >"$work/single"
 failed=0 next=0
 declare -A running=()
 while ((next < ${#faults[@]} || ${#running[@]} > 0)); do
-    while ((next < ${#faults[@]} && ${#running[@]} < ${GOTORRENT_LANES:-3})); do
+    while ((next < ${#faults[@]} && ${#running[@]} < ${GOTORRENT_LANES:-4})); do
         fault=${faults[next]}
         run_fault "$fault" "$next" >"$work/$fault.line" 2>"$work/$fault.error" &
         running[$!]=$fault

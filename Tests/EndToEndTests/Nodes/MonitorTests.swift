@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -20,12 +21,18 @@ import Testing
         let ending = try await swarm.run { run in
             try await run.errors.line(containing: "cycle 1:")
             let bus = try Self.bus(of: swarm)
-            let first = try await Program.gotorrent("monitor", bus, "--json") { monitor in
+            let record = swarm.folder.path("events.csv")
+            let first = try await Program.gotorrent("monitor", bus, "--json", "--record", record) { monitor in
                 try await monitor.output.wait(forLines: 10)
                 monitor.send(SIGINT)
             }
             #expect(first.code == 130)
             Self.check(first.output)
+            // It came when the nodes were there already, and says so; a record is never written over.
+            let seen = try RunRecord.rows(record).filter { $0["event"] == "seen" }
+            #expect(!seen.isEmpty && seen.allSatisfy { $0["detail"]?.hasSuffix("of 90 chunks") == true })
+            let again = try await Program.gotorrent("monitor", bus, "--record", record)
+            #expect(again.code == 1 && again.errors.contains("cannot create \(record)"), "\(again.errors)")
             // One that goes without a word, and one that shows the table.
             _ = try await Program.gotorrent("monitor", bus, "--json") { monitor in
                 try await monitor.output.wait(forLines: 1)

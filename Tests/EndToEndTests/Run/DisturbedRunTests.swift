@@ -81,6 +81,10 @@
             #expect(ending.errors.contains("listening"), "\(ending.errors)")
             #expect(await family.members.filter(ProcessTable.isAlive) == [])
             #expect(try !swarm.record().summary.completed)
+            let events = try swarm.record().events
+            #expect(events.filter { $0["event"] == "joined" }.count == 4)
+            #expect(events.last?["event"] == "run-failed")
+            #expect(events.last?["detail"]?.contains("\(node) ended") == true, "\(events)")
         }
 
         @Test(.timeLimit(.minutes(5))) func aSwarmWhoseSeedIsFrozenIsGivenUp() async throws {

@@ -7,6 +7,8 @@ struct RunRecord {
     /// The rows of cycles.csv and nodes.csv, by column.
     let cycles: [[String: String]]
     let nodes: [[String: String]]
+    /// The rows of events.csv, of which no value has a comma here.
+    let events: [[String: String]]
 
     struct Summary: Decodable {
         struct Messages: Decodable {
@@ -28,6 +30,7 @@ struct RunRecord {
         summary = try decoder.decode(Summary.self, from: Data(contentsOf: URL(fileURLWithPath: path + "/summary.json")))
         cycles = try Self.rows(path + "/cycles.csv")
         nodes = try Self.rows(path + "/nodes.csv")
+        events = try Self.rows(path + "/events.csv")
     }
 
     /// The sum of a column, as whole numbers.
@@ -39,7 +42,7 @@ struct RunRecord {
         try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first.map(String.init) ?? ""
     }
 
-    private static func rows(_ path: String) throws -> [[String: String]] {
+    static func rows(_ path: String) throws -> [[String: String]] {
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let columns = lines.first?.split(separator: ",").map(String.init) ?? []
         return lines.dropFirst().map { line in

@@ -81,4 +81,22 @@ import Testing
         checker.neighbourHeard(CycleReading(cycle: 14, elapsed: .milliseconds(0), interval: .seconds(1)), at: at(23))
         #expect(begin(14))
     }
+
+    @Test(arguments: [(false, 25), (true, 6)] as [(Bool, Cycle)])
+    func aTickThatWasDueLongAgoBeginsNothing(isSabotaged: Bool, begun: Cycle) {
+        var checker = CycleChecker()
+        checker.interval = .seconds(1)
+        var isRight = true
+        func begin(_ cycle: Cycle) {
+            let handled = HandledEvent(
+                event: .cycleStarted(cycle), actions: [], counts: MessageCounts(), cycle: cycle)
+            checker.check(handled) { _, _ in isRight = false }
+        }
+        checker.tickHeard(5, at: TimePoint(nanoseconds: 0))
+        begin(5)
+        // Twenty seconds were slept through: the cycle is that of the clock by now, and not that of the tick.
+        checker.tickHeard(6, at: TimePoint(nanoseconds: 20_000_000_000))
+        begin(begun)
+        #expect(isRight == !isSabotaged)
+    }
 }

@@ -79,7 +79,10 @@ import Testing
         #expect(error?.code == .gnuplotMissing)
         #expect(error?.message.contains("sudo apt-get install gnuplot-nox") == true)
         let entries = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/run").sorted()
-        #expect(entries == ["cycles.csv", "data", "logs", "messages.gnuplot", "nodes.csv", "progress.gnuplot"])
+        #expect(
+            entries == [
+                "cycles.csv", "data", "events.csv", "logs", "messages.gnuplot", "nodes.csv", "progress.gnuplot",
+            ])
     }
 
     @Test func aGnuplotThatFailsIsQuoted() async throws {
