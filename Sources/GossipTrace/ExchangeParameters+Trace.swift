@@ -8,13 +8,17 @@ extension ExchangeParameters {
         ("window-cycles", \.windowCycles), ("download-limit", \.downloadLimit),
         ("sparing-limit", \.sparingLimit), ("grant-chunks", \.grantChunks),
         ("receiver-limit", \.receiverLimit), ("queue-limit", \.queueLimit), ("source-limit", \.sourceLimit),
-        ("memory-limit", \.memoryLimit), ("patience-cycles", \.patience),
+        ("memory-limit", \.memoryLimit), ("patience-cycles", \.patienceInCycles),
         ("receiver-patience-cycles", \.receiverPatience),
+    ]
+    /// Those that are meant in time, in milliseconds; 0 where they are not.
+    private static let spans: [(name: String, path: any WritableKeyPath<ExchangeParameters, TimeSpan?> & Sendable)] = [
+        ("window-ms", \.windowTime), ("patience-ms", \.patience),
     ]
     /// Each receiver and source takes a bit for each chunk of the file, and a trace may come from anyone.
     private static let limits = 1...1_024
 
-    private var patience: Int {
+    private var patienceInCycles: Int {
         get { Int(clamping: patienceCycles) }
         set { patienceCycles = Cycle(newValue) }
     }
@@ -25,7 +29,8 @@ extension ExchangeParameters {
     }
 
     var traceText: String {
-        Self.fields.map { "\($0.name)=\(self[keyPath: $0.path])" }.joined(separator: " ")
+        (Self.fields.map { "\($0.name)=\(self[keyPath: $0.path])" }
+            + Self.spans.map { "\($0.name)=\(self[keyPath: $0.path]?.milliseconds ?? 0)" }).joined(separator: " ")
     }
 
     init(trace words: inout TraceWords) throws(TraceWords.Fault) {
@@ -34,6 +39,11 @@ extension ExchangeParameters {
             self[keyPath: field.path] = try words.number(
                 "\(field.name)= and a number from \(Self.limits.lowerBound) to \(Self.limits.upperBound)",
                 prefix: "\(field.name)=", in: Self.limits)
+        }
+        for span in Self.spans {
+            let milliseconds: UInt64 = try words.number(
+                "\(span.name)= and a number up to 3600000", prefix: "\(span.name)=", in: 0...3_600_000)
+            self[keyPath: span.path] = milliseconds > 0 ? .milliseconds(milliseconds) : nil
         }
     }
 }

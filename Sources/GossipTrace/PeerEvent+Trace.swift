@@ -5,6 +5,7 @@ extension PeerEvent {
         case cycleStarted, peersReceived, requestReceived, replyReceived, messageRefused, chunkVerified
         case requestUndelivered, peerReached, digestWaitEnded, peerGone, decoded, joinDue
         case exchangeRequested, exchangeAnswered, exchangeUndelivered, chunkServed, receiverGone
+        case intervalHeard
     }
 
     private static let verbs = traceChoice(Verb.allCases.map(\.rawValue))
@@ -13,6 +14,7 @@ extension PeerEvent {
     package var traceText: String {
         switch self {
         case .cycleStarted(let cycle): "\(Verb.cycleStarted) \(cycle)"
+        case .intervalHeard(let interval): "\(Verb.intervalHeard) \(interval.nanoseconds)"
         case .peersReceived(let peers):
             ([Verb.peersReceived.rawValue] + peers.map(\.description)).joined(separator: " ")
         case .joinDue(let contacts): ([Verb.joinDue.rawValue] + contacts.map(\.description)).joined(separator: " ")
@@ -44,6 +46,7 @@ extension PeerEvent {
         guard let verb = Verb(rawValue: word) else { throw TraceWords.fault(word, Self.verbs) }
         switch verb {
         case .cycleStarted: self = .cycleStarted(try words.cycle())
+        case .intervalHeard: self = .intervalHeard(try words.span())
         case .peersReceived:
             self = .peersReceived(try words.peers())
         case .joinDue: self = .joinDue(through: try words.peers())

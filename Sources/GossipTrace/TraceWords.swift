@@ -53,6 +53,11 @@ struct TraceWords {
 
     mutating func cycle() throws(Fault) -> Cycle { try number("a cycle") }
 
+    /// A length of time, in nanoseconds; one of zero is none.
+    mutating func span() throws(Fault) -> TimeSpan {
+        TimeSpan(nanoseconds: try number("a number of nanoseconds from 1 on", in: 1 ... .max))
+    }
+
     mutating func chunk() throws(Fault) -> ChunkID { try number("a chunk's number") }
 
     mutating func peer() throws(Fault) -> PeerID { PeerID(try number("a peer such as p3", prefix: "p")) }

@@ -55,7 +55,8 @@ enum Samples {
             .cycleStarted(1), .peersReceived([]), .peersReceived([PeerID(0), PeerID(.max)]), .messageRefused,
             .chunkVerified(token, isValid: true), .chunkVerified(token, isValid: false), .peerReached(peer),
             .digestWaitEnded(7), .peerGone(peer), .decoded(token, isValid: true), .decoded(token, isValid: false),
-            .joinDue(through: []), .joinDue(through: [PeerID(4), PeerID(2)]), .chunkServed(to: receiver),
+            .intervalHeard(.milliseconds(100)), .joinDue(through: []), .joinDue(through: [PeerID(4), PeerID(2)]),
+            .chunkServed(to: receiver),
             .receiverGone(ReceiverID(.max)),
             .exchangeRequested(.ready(cycle: 2), by: receiver, opener: peer),
         ]

@@ -195,7 +195,7 @@ import Testing
         // A rule that is added belongs into the header: without it a core is not made again.
         #expect(Mirror(reflecting: Self.header.configuration).children.count == 9)
         #expect(Mirror(reflecting: Self.header.configuration.gossip).children.count == 7)
-        #expect(Mirror(reflecting: ExchangeParameters()).children.count == 13)
+        #expect(Mirror(reflecting: ExchangeParameters()).children.count == 15)
     }
 
     @Test func theBoundsOfTheExchangeAreReadAsTheyWereWritten() throws {
@@ -205,6 +205,7 @@ import Testing
         (bounds.receiverLimit, bounds.queueLimit, bounds.sourceLimit) = (14, 15, 16)
         (bounds.leastSlots, bounds.windowPercent, bounds.windowCycles, bounds.sparingLimit) = (7, 8, 9, 10)
         (bounds.memoryLimit, bounds.patienceCycles, bounds.receiverPatienceCycles) = (17, 18, 19)
+        (bounds.windowTime, bounds.patience) = (.milliseconds(20), .milliseconds(21))
         header.configuration.exchange = bounds
         header.configuration.gossip.exchange = .bulk
         header.configuration.gossip.peerChoice = .leastRecentlyContacted

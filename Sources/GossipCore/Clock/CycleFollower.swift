@@ -13,7 +13,8 @@ public struct CycleFollower: Equatable, Sendable {
     public internal(set) var cycle: Cycle = 0
     /// Whether the last cycle was begun without a tick.
     public internal(set) var isInHoldover = false
-    var interval: TimeSpan?
+    /// Δ by the last tick, or as the node began to count with it; nil before the first cycle.
+    public internal(set) var interval: TimeSpan?
     /// What the node counts from: a tick, or in holdover a beginning of its own or a neighbour's.
     var reference: (cycle: Cycle, at: TimePoint, isTick: Bool)?
 

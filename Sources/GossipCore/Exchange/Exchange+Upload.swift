@@ -71,7 +71,7 @@ extension Exchange {
         window.noteServed()
         receivers[index].serving -= 1
         receivers[index].isStalled = false
-        receivers[index].isSlow = false
+        receivers[index].slowCycles = 0
         serve(index, &step)
         grant(&step)
     }
@@ -158,8 +158,8 @@ extension Exchange {
             if step.isStrict { receivers[index].queue.removeAll() }
             // Until it opens the exchange anew, this node is no partner of it.
             receivers[index].isHungry = false
-            receivers[index].isStalled = receivers[index].isSlow && receivers[index].serving > 0
-            receivers[index].isSlow = receivers[index].serving > 0
+            receivers[index].slowCycles = receivers[index].serving > 0 ? receivers[index].slowCycles + 1 : 0
+            receivers[index].isStalled = receivers[index].slowCycles > stallCycles
         }
         let isGone = receivers.map { receiver in
             newCycle > receiver.openedIn + parameters.receiverPatienceCycles && receiver.serving == 0

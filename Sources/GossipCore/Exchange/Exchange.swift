@@ -5,7 +5,12 @@
 /// and it asks for the one that is rarest among them, but never for one that another was asked for. A complete node
 /// suggests what it has not given away yet, so that it gives every chunk away once before it gives any twice.
 struct Exchange: Equatable, Sendable {
-    let parameters: ExchangeParameters
+    /// As they are at the Δ of this cycle.
+    private(set) var parameters: ExchangeParameters
+    /// The length of this cycle; nil before it was told.
+    private(set) var interval: TimeSpan?
+    /// That of the next one, where it was told.
+    private var nextInterval: TimeSpan?
     /// What is here, being verified, asked for, or not wanted at all: the rest is wanted.
     var claimed: ChunkSet
     /// What is here, whether or not it may be passed on in this cycle.
@@ -48,6 +53,37 @@ struct Exchange: Equatable, Sendable {
         here = held
         log = HoldingsLog(epoch: epoch)
         if held.isComplete { leastSent = LeastSent(chunkCount: held.chunkCount) }
+    }
+
+    /// Marks of silence after which a partner is dropped; nil where Δ was not told, or says nothing of it.
+    var silenceLimit: Int? {
+        interval.flatMap { parameters.silenceCycles($0) }.map { Int(clamping: $0) }
+    }
+
+    /// Cycles in a row after which a link that takes nothing is stalled.
+    var stallCycles: Int { interval.map { parameters.stallCycles($0) } ?? 1 }
+
+    /// The clock told Δ: it is that of the cycle that begins next.
+    mutating func noteInterval(_ interval: TimeSpan) {
+        guard interval.nanoseconds > 0 else { return }
+        nextInterval = interval
+    }
+
+    /// Where Δ changes with the cycle that begins, what is counted in cycles is counted in those of the new length.
+    mutating func followInterval() {
+        guard let next = nextInterval else { return }
+        nextInterval = nil
+        guard next != interval else { return }
+        if let interval { usualDelayCycles = Self.rescaled(usualDelayCycles, from: interval, to: next) }
+        parameters = parameters.adjusted(to: next)
+        if interval != nil { window.measureAnew() }
+        interval = next
+    }
+
+    /// So many cycles of one length in those of another, rounded up.
+    private static func rescaled(_ cycles: Cycle, from old: TimeSpan, to new: TimeSpan) -> Cycle {
+        let time = (old * cycles).nanoseconds
+        return time / new.nanoseconds + (time % new.nanoseconds > 0 ? 1 : 0)
     }
 
     func sourceIndex(_ peer: PeerID) -> Int? { sources.firstIndex { $0.peer == peer } }

@@ -8,6 +8,9 @@ public struct ExchangeParameters: Equatable, Sendable {
     public var leastSlots = 4
     public var windowPercent = 150
     public var windowCycles = 1
+    /// What the window is measured over where Δ is known: `windowCycles` and its part then follow Δ. Nil where both are
+    /// as they are.
+    public var windowTime: TimeSpan?
     /// Chunks on their way in at once, over all sources.
     public var downloadLimit = 4
     /// Chunks on their way in or under verification from which on a complete source is asked only for what no other
@@ -25,6 +28,10 @@ public struct ExchangeParameters: Equatable, Sendable {
     public var memoryLimit = 32
     /// Cycles after which a chunk that was asked for is no longer waited for.
     public var patienceCycles: Cycle = 30
+    /// How long a receiver waits for a source that says nothing, and for a chunk that is lost, where Δ is known:
+    /// `patienceCycles` and the cycles after which a silent partner is dropped then follow it. Nil where both are as
+    /// they are.
+    public var patience: TimeSpan?
     /// Cycles in which a receiver did not open the exchange anew, after which it is forgotten.
     public var receiverPatienceCycles: Cycle = 3
 

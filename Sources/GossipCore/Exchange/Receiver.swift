@@ -15,10 +15,10 @@ struct Receiver: Equatable, Sendable {
     var queue: [ChunkID] = []
     /// Chunks that its link has not taken in full.
     var serving = 0
-    /// Whether its link has not taken a chunk for more than a cycle: it no longer takes anyone's place on the uplink.
+    /// Whether its link has taken no chunk for a cycle, or a tenth of a second where that is longer: it no longer takes anyone's place on the uplink.
     var isStalled = false
-    /// Whether it took no chunk since the cycle began.
-    var isSlow = false
+    /// Ticks since it took a chunk of those that it is to take.
+    var slowCycles = 0
     /// What was suggested to it with the last grant.
     var suggested: [ChunkID] = []
 

@@ -19,6 +19,9 @@ struct UploadWindow: Equatable, Sendable {
         min(parameters.grantChunks, max(1, size / 4))
     }
 
+    /// Cycles have another length from now on: what was counted so far is of no use.
+    mutating func measureAnew() { (served, cycles, isFull) = (0, 0, true) }
+
     /// A chunk was carried.
     mutating func noteServed() { served += 1 }
 
@@ -32,6 +35,6 @@ struct UploadWindow: Equatable, Sendable {
             let carried = served * parameters.windowPercent / 100
             size = min(parameters.uploadSlots, max(carried, min(parameters.leastSlots, parameters.uploadSlots)))
         }
-        (served, cycles, isFull) = (0, 0, true)
+        measureAnew()
     }
 }

@@ -2,6 +2,8 @@
 public enum PeerEvent: Equatable, Sendable {
     /// A cycle began: by the clock's tick, or in holdover by the node's own timer.
     case cycleStarted(Cycle)
+    /// The clock's Δ is another than before, or told for the first time: the cycle that begins next has it.
+    case intervalHeard(TimeSpan)
     /// `get_peers` was answered; the node itself is left out by the shell.
     case peersReceived([PeerID])
     /// Someone sent a request; a push's bytes are kept under the token.

@@ -25,6 +25,7 @@ extension PeerStateMachine {
         inExchange(into: &actions) { exchange, step in
             exchange.closeSources(before: newCycle, &step)
             exchange.closeReceivers(before: newCycle, &step)
+            exchange.followInterval()
         }
     }
 

@@ -38,7 +38,8 @@ extension PeerStateMachine {
     /// What a forgotten peer still owes is not held against it: it may return, and the list must not grow without it.
     mutating func noteMissedCycle(of peer: PeerID, into actions: inout [PeerAction]) {
         guard peers.contains(peer) || exchange?.value.sourceIndex(peer) != nil else { return }
-        if missedCycles.add(peer, in: cycle) >= configuration.missedCyclesLimit {
+        let limit = exchange?.value.silenceLimit ?? configuration.missedCyclesLimit
+        if missedCycles.add(peer, in: cycle) >= limit {
             forget(peer, into: &actions)
         }
     }

@@ -96,6 +96,8 @@ public struct PeerStateMachine: Equatable, Sendable {
         switch event {
         case .cycleStarted(let cycle):
             startCycle(cycle, into: &actions)
+        case .intervalHeard(let interval):
+            exchange?.value.noteInterval(interval)
         case .peersReceived(let answer):
             learnPeers(answer, into: &actions)
         case .requestReceived(let request, let token):

@@ -5,14 +5,17 @@ extension ExchangeParameters {
     /// What one grant is for: long enough on the line that the next one arrives meanwhile, and short enough that a
     /// receiver need not choose far ahead.
     private static let grantBytes: UInt64 = 1 << 20
+    /// How long what is granted may take to be carried, half as long again as it is measured over.
+    private static let usualWindowTime = TimeSpan.milliseconds(100)
     /// How long a receiver waits for a source that says nothing, and for a chunk that is lost.
-    private static let patience = TimeSpan.seconds(5)
+    private static let usualPatience = TimeSpan.seconds(5)
     /// Under a limit no more is under way than it lets through in a quarter of a second: what is granted is sent at
     /// once, and paid for afterwards.
     private static let limitedParts: UInt64 = 4
 
     /// The bounds for a file's chunks, a swarm's cycles and a node's limits.
     /// - Parameters:
+    ///   - interval: Δ as far as it is known; the clock's ticks tell the node what it is.
     ///   - uploadLimit: bytes a second; nil for none.
     ///   - downloadLimit: likewise.
     ///   - nodeCount: nodes that share the limits and the process's memory, each with its part of what may be under way:
@@ -42,24 +45,7 @@ extension ExchangeParameters {
         // As long as anything comes from others.
         sparingLimit = 1
         leastSlots = min(2, uploadSlots)
-        (windowCycles, windowPercent) = Self.window(interval)
-        patienceCycles = max(patienceCycles, Self.patienceCycles(interval))
-    }
-
-    /// How long what is granted may take to be carried, half as long again as it is measured over.
-    private static let windowTime = TimeSpan.milliseconds(100)
-
-    /// The cycles that the uplink is measured over, and the part of what it carried in them that is the window.
-    private static func window(_ interval: TimeSpan) -> (cycles: Int, percent: Int) {
-        let length = max(1, interval.nanoseconds)
-        let cycles = max(1, windowTime.nanoseconds / length)
-        return (
-            Int(clamping: min(1_000, cycles)), Int(clamping: max(1, 150 * windowTime.nanoseconds / (cycles * length)))
-        )
-    }
-
-    /// Cycles in a row after which a silent partner is dropped. Its answers may have to wait for a chunk on a slow line.
-    package static func patienceCycles(_ interval: TimeSpan) -> Cycle {
-        Cycle(patience.nanoseconds / max(1, interval.nanoseconds)) + 3
+        (windowTime, patience) = (Self.usualWindowTime, Self.usualPatience)
+        self = adjusted(to: interval)
     }
 }

@@ -35,7 +35,15 @@ extension PeerShell {
     func begin(_ cycle: Cycle) {
         giveUpWaiting()
         dropLinksToThoseShutOut()
+        tellInterval()
         handle(.cycleStarted(cycle))
+    }
+
+    /// Tells the core of a Δ that it does not know yet; to one that exchanges single chunks it means nothing.
+    private func tellInterval() {
+        guard exchangesInBulk, toldInterval != follower.interval, let interval = follower.interval else { return }
+        toldInterval = interval
+        handle(.intervalHeard(interval))
     }
 
     /// What no link has taken by now is not sent any more.

@@ -40,6 +40,8 @@ final class PeerShell {
     var timers = PeerTimers()
     /// Δ by the last tick.
     var interval: TimeSpan
+    /// Δ as the core was told it; nil before.
+    var toldInterval: TimeSpan?
     var bytesSent: UInt64 = 0
     var bytesReceived: UInt64 = 0
     /// When the tracker first knew this node; nil before.
@@ -107,10 +109,12 @@ final class PeerShell {
         rules.unwanted = wanted.unwanted(besides: store.heldAtStart)
         rules.holdQueueLimit = min(rules.holdQueueLimit, max(16, Self.holdQueueBytes / Int(layout.chunkSize)))
         if configuration.gossip.exchange == .bulk {
-            rules.exchange = ExchangeParameters(
+            let exchange = ExchangeParameters(
                 layout, interval: interval, uploadLimit: configuration.uploadLimit?.rateBytesPerSecond,
                 downloadLimit: configuration.downloadLimit?.rateBytesPerSecond, nodeCount: configuration.nodeCount)
-            rules.missedCyclesLimit = Int(clamping: ExchangeParameters.patienceCycles(interval))
+            rules.exchange = exchange
+            rules.missedCyclesLimit =
+                exchange.silenceCycles(interval).map { Int(clamping: $0) } ?? rules.missedCyclesLimit
         }
         machine = PeerStateMachine(
             configuration: rules, held: store.heldAtStart, generator: RandomGenerator(seed: configuration.randomSeed),

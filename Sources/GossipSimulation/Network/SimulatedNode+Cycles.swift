@@ -25,6 +25,10 @@ extension SimulatedNode {
         for peer in links.keys.sorted() {
             for request in links[peer]?.removeWaiting() ?? [] { noteUndelivered(request, to: peer) }
         }
+        if machine.configuration.exchange != nil, toldInterval != follower.interval, let interval = follower.interval {
+            toldInterval = interval
+            handle(.intervalHeard(interval))
+        }
         handle(.cycleStarted(cycle))
     }
 }

@@ -10,6 +10,8 @@ final class SimulatedNode {
 
     var machine: PeerStateMachine
     var follower = CycleFollower()
+    /// Δ as the core was told it; nil before.
+    var toldInterval: TimeSpan?
     var slots = PacketSlots()
     var directory: NodeDirectory
     var links: [PeerID: SimulatedLink] = [:]

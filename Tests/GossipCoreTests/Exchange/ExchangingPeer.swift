@@ -41,6 +41,8 @@ final class ExchangingPeer {
         return lines
     }
 
+    func told(_ interval: TimeSpan) { _ = handle(.intervalHeard(interval)) }
+
     func tick(_ cycle: Cycle) -> [String] { handle(.cycleStarted(cycle)) }
 
     func asked(_ request: ExchangeRequest, by receiver: UInt32, opener: PeerID? = nil) -> [String] {

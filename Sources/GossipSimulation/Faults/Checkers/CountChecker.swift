@@ -77,7 +77,7 @@ struct CountChecker {
             arrived += 1
             receive(chunk, wantedOf: peer, token, handled, fail)
         case .peersReceived, .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded, .exchangeRequested,
-            .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone:
+            .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone, .intervalHeard:
             break
         }
         note(handled.actions, cycle: handled.cycle, slots, &expected)

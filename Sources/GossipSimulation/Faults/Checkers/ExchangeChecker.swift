@@ -29,7 +29,7 @@ struct ExchangeChecker {
             for chunk in chunks { asked[chunk] = nil }
         case .exchangeRequested, .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone,
             .requestReceived, .replyReceived, .messageRefused, .chunkVerified, .requestUndelivered, .peersReceived,
-            .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded:
+            .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded, .intervalHeard:
             break
         }
         // What a dropped source was asked for may be asked of others in the same step.

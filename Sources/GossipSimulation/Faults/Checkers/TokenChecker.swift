@@ -22,7 +22,8 @@ struct TokenChecker {
             if verifying.remove(token) == nil { fail(.tokens, "\(token.rawValue) was not being verified") }
             arrived = token
         case .cycleStarted, .peersReceived, .messageRefused, .requestUndelivered, .digestWaitEnded, .peerReached,
-            .joinDue, .peerGone, .decoded, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone:
+            .joinDue, .peerGone, .decoded, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone,
+            .intervalHeard:
             break
         }
         for action in handled.actions { check(action, &arrived, fail) }
