@@ -4,7 +4,7 @@ extension PeerAction {
     enum Verb: String, CaseIterable {
         case send, reply, verifyChunk, storeChunk, reportCorruptChunk, release, startDigestWait, dropLink
         case reportProgress, reportCompletion, storeCoded, decode, storeDecoded, discardCoded, reportCodedProgress
-        case ask, answer, forgetReceiver, forgetPeer, seekPeers
+        case ask, answer, forgetReceiver, forgetPeer, seekPeers, awaitCycleEnding
     }
 
     private static let verbs = traceChoice(Verb.allCases.map(\.rawValue))
@@ -19,6 +19,7 @@ extension PeerAction {
         case .reportCorruptChunk(let chunk, let token): "\(Verb.reportCorruptChunk) \(chunk) \(token.traceText)"
         case .release(let token): "\(Verb.release) \(token.traceText)"
         case .startDigestWait(let cycle): "\(Verb.startDigestWait) \(cycle)"
+        case .awaitCycleEnding(let cycle, let span): "\(Verb.awaitCycleEnding) \(cycle) \(span.nanoseconds)"
         case .dropLink(let peer): "\(Verb.dropLink) \(peer)"
         case .reportProgress(let snapshot):
             "\(Verb.reportProgress) \(snapshot.cycle) \(snapshot.held.traceText)\(snapshot.counts.traceText)"
@@ -48,6 +49,7 @@ extension PeerAction {
         case .reportCorruptChunk: self = .reportCorruptChunk(try words.chunk(), try words.token())
         case .release: self = .release(try words.token())
         case .startDigestWait: self = .startDigestWait(try words.cycle())
+        case .awaitCycleEnding: self = .awaitCycleEnding(try words.cycle(), after: try words.span())
         case .dropLink: self = .dropLink(try words.peer())
         case .reportProgress:
             let cycle = try words.cycle()

@@ -5,7 +5,7 @@ extension PeerEvent {
         case cycleStarted, peersReceived, requestReceived, replyReceived, messageRefused, chunkVerified
         case requestUndelivered, peerReached, digestWaitEnded, peerGone, decoded, joinDue
         case exchangeRequested, exchangeAnswered, exchangeUndelivered, chunkServed, receiverGone
-        case intervalHeard
+        case intervalHeard, cycleEnding
     }
 
     private static let verbs = traceChoice(Verb.allCases.map(\.rawValue))
@@ -15,6 +15,7 @@ extension PeerEvent {
         switch self {
         case .cycleStarted(let cycle): "\(Verb.cycleStarted) \(cycle)"
         case .intervalHeard(let interval): "\(Verb.intervalHeard) \(interval.nanoseconds)"
+        case .cycleEnding(let cycle): "\(Verb.cycleEnding) \(cycle)"
         case .peersReceived(let peers):
             ([Verb.peersReceived.rawValue] + peers.map(\.description)).joined(separator: " ")
         case .joinDue(let contacts): ([Verb.joinDue.rawValue] + contacts.map(\.description)).joined(separator: " ")
@@ -47,6 +48,7 @@ extension PeerEvent {
         switch verb {
         case .cycleStarted: self = .cycleStarted(try words.cycle())
         case .intervalHeard: self = .intervalHeard(try words.span())
+        case .cycleEnding: self = .cycleEnding(try words.cycle())
         case .peersReceived:
             self = .peersReceived(try words.peers())
         case .joinDue: self = .joinDue(through: try words.peers())

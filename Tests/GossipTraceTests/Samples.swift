@@ -55,7 +55,8 @@ enum Samples {
             .cycleStarted(1), .peersReceived([]), .peersReceived([PeerID(0), PeerID(.max)]), .messageRefused,
             .chunkVerified(token, isValid: true), .chunkVerified(token, isValid: false), .peerReached(peer),
             .digestWaitEnded(7), .peerGone(peer), .decoded(token, isValid: true), .decoded(token, isValid: false),
-            .intervalHeard(.milliseconds(100)), .joinDue(through: []), .joinDue(through: [PeerID(4), PeerID(2)]),
+            .intervalHeard(.milliseconds(100)), .cycleEnding(3), .joinDue(through: []),
+            .joinDue(through: [PeerID(4), PeerID(2)]),
             .chunkServed(to: receiver),
             .receiverGone(ReceiverID(.max)),
             .exchangeRequested(.ready(cycle: 2), by: receiver, opener: peer),
@@ -79,7 +80,7 @@ enum Samples {
             .reportProgress(ProgressSnapshot(cycle: 5, held: set([0, 2, 3]), counts: counts)),
             .storeCoded(vector, token), .decode(token), .storeDecoded, .discardCoded,
             .reportCodedProgress(cycle: 3, rank: 0, MessageCounts()), .reportCodedProgress(cycle: 4, rank: 5, counts),
-            .forgetReceiver(receiver), .forgetPeer(peer), .seekPeers,
+            .awaitCycleEnding(3, after: .milliseconds(40)), .forgetReceiver(receiver), .forgetPeer(peer), .seekPeers,
         ]
         return others + requests.map { .send($0, to: peer) } + replies.map { .reply($0, to: token) }
             + exchangeRequests.map { .ask($0, of: peer) } + exchangeReplies.map { .answer($0, to: receiver) }

@@ -13,9 +13,13 @@ extension Exchange {
     }
 
     /// A source has room: asks it for what helps most, or passes.
+    /// - Parameter granted: the cycle that it has room in.
     mutating func takeGrant(
-        ofSource index: Int, credit: Int, suggested: [ChunkID], _ step: inout ExchangeStep
+        ofSource index: Int, in granted: Cycle, credit: Int, suggested: [ChunkID], _ step: inout ExchangeStep
     ) {
+        // A source that grants for the next cycle is asked for it; by then ours may have begun.
+        let cycle =
+            step.isStrict ? max(wantsAhead ? step.nextCycle : step.cycle, min(granted, step.nextCycle)) : step.cycle
         var wanted: [ChunkID] = []
         if sources[index].isPartner, !step.wantsNothing {
             let room = min(credit, room(step), parameters.grantChunks)
@@ -23,14 +27,14 @@ extension Exchange {
             while wanted.count < room, let chunk = pick(from: index, suggested: &suggested, &step) {
                 claimed.insert(chunk)
                 inFlightCount += 1
-                sources[index].asked.append(.init(chunk: chunk, cycle: step.cycle))
+                sources[index].asked.append(.init(chunk: chunk, cycle: cycle))
                 wanted.append(chunk)
             }
-            if wanted.isEmpty, room > 0, let chunk = rescue(by: index, &step) { wanted.append(chunk) }
+            if wanted.isEmpty, room > 0, let chunk = rescue(by: index, in: cycle, &step) { wanted.append(chunk) }
         }
         sources[index].wasPassed = wanted.isEmpty
         step.counts.sent += UInt64(wanted.count)
-        step.ask(.want(cycle: step.cycle, wanted), of: sources[index].peer)
+        step.ask(.want(cycle: cycle, wanted), of: sources[index].peer)
     }
 
     /// Chunks that may be asked for: whatever comes must be verified, too, and is in memory until it is.
@@ -66,7 +70,7 @@ extension Exchange {
     }
 
     /// Asks an idle source for a chunk that another was asked for long ago, and that one not to send it.
-    private mutating func rescue(by index: Int, _ step: inout ExchangeStep) -> ChunkID? {
+    private mutating func rescue(by index: Int, in cycle: Cycle, _ step: inout ExchangeStep) -> ChunkID? {
         let offered = sources[index].holdings.chunks
         let patience = 2 + 3 * usualDelayCycles
         for other in sources.indices where other != index {
@@ -77,7 +81,7 @@ extension Exchange {
             guard let place else { continue }
             let chunk = sources[other].asked[place].chunk
             sources[other].asked[place].isClaimed = false
-            sources[index].asked.append(.init(chunk: chunk, cycle: step.cycle))
+            sources[index].asked.append(.init(chunk: chunk, cycle: cycle))
             step.ask(.cancel(cycle: step.cycle, [chunk]), of: sources[other].peer)
             return chunk
         }
@@ -148,13 +152,15 @@ extension Exchange {
             sources[index].isPartner = false
             guard !sources[index].asked.isEmpty else { continue }
             if step.isStrict {
-                let asked = sources[index].asked
-                for place in asked.indices { sources[index].asked[place].isClaimed = false }
-                release(asked)
+                let late = sources[index].asked.filter { $0.cycle != newCycle }
+                for place in sources[index].asked.indices where sources[index].asked[place].cycle != newCycle {
+                    sources[index].asked[place].isClaimed = false
+                }
+                release(late)
             }
             // Too old, or of a clock that began anew.
             let oldest = newCycle - min(newCycle, parameters.patienceCycles)
-            giveUp(ofSource: index, &step) { $0.cycle >= newCycle || $0.cycle < oldest }
+            giveUp(ofSource: index, &step) { $0.cycle > newCycle || $0.cycle < oldest }
         }
     }
 }

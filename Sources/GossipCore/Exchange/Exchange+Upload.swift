@@ -19,14 +19,15 @@ extension Exchange {
         receivers[index].told = log.version
         let version = receivers[index].holdings.version
         let own = log.update(since: known, held: step.held)
-        step.answer(.opened(cycle: cycle, own, known: version, queued: receivers[index].queue), to: id)
+        step.answer(.opened(cycle: cycle, own, known: version, queued: receivers[index].queue.map(\.chunk)), to: id)
         // A grant that was never answered was lost.
         takeBackGrant(ofReceiver: index)
         receivers[index].isHungry = true
         grant(&step)
     }
 
-    mutating func serveWish(of id: ReceiverID, _ chunks: [ChunkID], _ step: inout ExchangeStep) {
+    /// - Parameter cycle: in which the chunks are to be sent: this one, or where cycles are kept apart the next.
+    mutating func serveWish(of id: ReceiverID, _ chunks: [ChunkID], in cycle: Cycle, _ step: inout ExchangeStep) {
         guard let index = makeReceiver(id, &step) else {
             step.answer(.busy(cycle: step.cycle), to: id)
             return
@@ -36,10 +37,10 @@ extension Exchange {
             let isHeld = step.held.contains(chunk)
             guard isHeld, receivers[index].queue.count < parameters.queueLimit else {
                 if isHeld || chunk >= step.chunkCount { step.counts.refused += 1 }
-                step.answer(.none(cycle: step.cycle, chunk: chunk), to: id)
+                step.answer(.none(cycle: cycle, chunk: chunk), to: id)
                 continue
             }
-            receivers[index].queue.append(chunk)
+            receivers[index].queue.append(.init(chunk: chunk, cycle: cycle))
             receivers[index].suggested.removeAll { $0 == chunk }
             leastSent?.remove(chunk)
         }
@@ -58,9 +59,9 @@ extension Exchange {
     mutating func serveCancellation(of id: ReceiverID, _ chunks: [ChunkID], _ step: inout ExchangeStep) {
         guard let index = receiverIndex(id) else { return }
         for chunk in chunks {
-            guard let place = receivers[index].queue.firstIndex(of: chunk) else { continue }
-            receivers[index].queue.remove(at: place)
-            step.answer(.none(cycle: step.cycle, chunk: chunk), to: id)
+            guard let place = receivers[index].queue.firstIndex(where: { $0.chunk == chunk }) else { continue }
+            let wish = receivers[index].queue.remove(at: place)
+            step.answer(.none(cycle: step.isStrict ? wish.cycle : step.cycle, chunk: chunk), to: id)
         }
         grant(&step)
     }
@@ -69,7 +70,7 @@ extension Exchange {
     mutating func noteServed(_ id: ReceiverID, _ step: inout ExchangeStep) {
         guard let index = receiverIndex(id), receivers[index].serving > 0 else { return }
         window.noteServed()
-        receivers[index].serving -= 1
+        pace.noteServed(isLate: receivers[index].outgoing.removeFirst() < step.cycle)
         receivers[index].isStalled = false
         receivers[index].slowCycles = 0
         serve(index, &step)
@@ -94,8 +95,9 @@ extension Exchange {
 
     /// Lets receivers ask, one after the other, as long as there are places on the uplink.
     mutating func grant(_ step: inout ExchangeStep) {
-        var free = window.size - slotsInUse
-        let grantSize = window.grant(parameters)
+        let size = windowSize(step)
+        var free = size - slotsInUse
+        let grantSize = UploadWindow.grant(of: size, parameters)
         var idle = 0
         while free > 0, idle < receivers.count {
             let index = turn < receivers.count ? turn : 0
@@ -112,6 +114,46 @@ extension Exchange {
         }
     }
 
+    /// Chunks granted, wanted or on their way at once: where cycles are kept apart, no more than may come in one.
+    private func windowSize(_ step: ExchangeStep) -> Int {
+        step.isStrict && interval != nil ? min(parameters.uploadSlots, pace.window) : window.size
+    }
+
+    /// A cycle has begun: says when it will be too late to grant for it.
+    mutating func beginCycle(_ step: inout ExchangeStep) {
+        (isEnding, wantsAhead, nextEnding) = (false, false, nil)
+        guard step.isStrict, let interval else { return }
+        let grants = pace.ending(window: windowSize(step), of: interval)
+        let wishes = care.ending(of: interval)
+        (isEnding, wantsAhead) = (grants.nanoseconds == 0, wishes.nanoseconds == 0)
+        let isOfGrants = grants <= wishes
+        let (first, second) = isOfGrants ? (grants, wishes) : (wishes, grants)
+        let other = second < interval ? TimeSpan(nanoseconds: second.nanoseconds - first.nanoseconds) : nil
+        if first.nanoseconds > 0 {
+            schedule(Ending(isOfGrants: isOfGrants, other: other), after: first, &step)
+        } else if let other, other.nanoseconds > 0 {
+            schedule(Ending(isOfGrants: !isOfGrants, other: nil), after: other, &step)
+        }
+    }
+
+    private mutating func schedule(_ ending: Ending, after span: TimeSpan, _ step: inout ExchangeStep) {
+        nextEnding = ending
+        step.actions.append(.awaitCycleEnding(step.cycle, after: span))
+    }
+
+    /// It is too late to grant for this cycle, or to want chunks for it.
+    mutating func noteEnding(_ step: inout ExchangeStep) {
+        guard let ending = nextEnding else { return }
+        nextEnding = nil
+        if ending.isOfGrants { isEnding = true } else { wantsAhead = true }
+        guard let other = ending.other else { return }
+        if other.nanoseconds == 0 {
+            (isEnding, wantsAhead) = (true, true)
+        } else {
+            schedule(Ending(isOfGrants: !ending.isOfGrants, other: nil), after: other, &step)
+        }
+    }
+
     private var slotsInUse: Int { receivers.reduce(0) { $0 + $1.slots } }
 
     private mutating func grant(_ credit: Int, toReceiver index: Int, _ step: inout ExchangeStep) {
@@ -122,7 +164,9 @@ extension Exchange {
         receivers[index].suggested = suggested
         receivers[index].granted = credit
         step.answer(
-            .grant(cycle: step.cycle, credit: UInt32(credit), suggested: suggested), to: receivers[index].id)
+            .grant(
+                cycle: step.isStrict && isEnding ? step.nextCycle : step.cycle, credit: UInt32(credit),
+                suggested: suggested), to: receivers[index].id)
     }
 
     /// A grant was answered, or lost: what was suggested with it and not asked for may be suggested to others.
@@ -137,10 +181,11 @@ extension Exchange {
     /// Hands what a receiver wants to its link.
     private mutating func serve(_ index: Int, _ step: inout ExchangeStep) {
         while receivers[index].serving < 2 * parameters.grantChunks, !receivers[index].queue.isEmpty {
-            let chunk = receivers[index].queue.removeFirst()
-            receivers[index].serving += 1
-            receivers[index].holdings.insert(chunk)
-            step.answer(.chunk(cycle: step.cycle, chunk: chunk), to: receivers[index].id)
+            let wish = receivers[index].queue.removeFirst()
+            let cycle = step.isStrict ? wish.cycle : step.cycle
+            receivers[index].outgoing.append(cycle)
+            receivers[index].holdings.insert(wish.chunk)
+            step.answer(.chunk(cycle: cycle, chunk: wish.chunk), to: receivers[index].id)
         }
     }
 
@@ -154,8 +199,10 @@ extension Exchange {
     /// Forgets the receivers that did not come back, and where cycles are kept apart what was wanted in the last one.
     mutating func closeReceivers(before newCycle: Cycle, _ step: inout ExchangeStep) {
         window.closeCycle(slotsInUse: slotsInUse, parameters)
+        care.closeCycle()
+        pace.closeCycle(isFull: slotsInUse >= windowSize(step))
         for index in receivers.indices {
-            if step.isStrict { receivers[index].queue.removeAll() }
+            if step.isStrict { receivers[index].queue.removeAll { $0.cycle < newCycle } }
             // Until it opens the exchange anew, this node is no partner of it.
             receivers[index].isHungry = false
             receivers[index].slowCycles = receivers[index].serving > 0 ? receivers[index].slowCycles + 1 : 0

@@ -24,12 +24,24 @@ struct Exchange: Equatable, Sendable {
     var receivers: [Receiver] = []
     /// What the uplink is given to carry.
     var window: UploadWindow
+    /// What it carries in a cycle, where cycles are kept apart.
+    var pace = CyclePace()
+    /// Whether what is granted now would come after the tick: it is granted for the next cycle, where cycles are kept
+    /// apart.
+    var isEnding = false
+    /// Whether what is wanted now would come after the tick.
+    var wantsAhead = false
+    /// What the next `cycleEnding` means, and how long after that the other comes, if it does.
+    var nextEnding: Ending?
+    var care = ArrivalCare()
     /// Whose turn it is to be served.
     var turn = 0
     /// What a complete node has not given away; nil while chunks are missing.
     var leastSent: LeastSent?
     /// Chunks under verification, and who sent them.
     var arriving: [Arriving] = []
+    /// Chunks of the next cycle that are here already: they are of that cycle to this node as well.
+    private var ahead: [Ahead] = []
     /// Requests of the next cycle, which wait for our own tick where cycles are kept apart.
     var held: [HeldRequest] = []
 
@@ -37,6 +49,18 @@ struct Exchange: Equatable, Sendable {
         let token: MessageToken
         let chunk: ChunkID
         let peer: PeerID
+        /// The cycle that it carries.
+        let cycle: Cycle
+    }
+
+    private struct Ahead: Equatable, Sendable {
+        let chunk: ChunkID
+        let cycle: Cycle
+    }
+
+    struct Ending: Equatable, Sendable {
+        let isOfGrants: Bool
+        let other: TimeSpan?
     }
 
     struct HeldRequest: Equatable, Sendable {
@@ -76,7 +100,10 @@ struct Exchange: Equatable, Sendable {
         guard next != interval else { return }
         if let interval { usualDelayCycles = Self.rescaled(usualDelayCycles, from: interval, to: next) }
         parameters = parameters.adjusted(to: next)
-        if interval != nil { window.measureAnew() }
+        if let interval {
+            window.measureAnew()
+            pace.rescale(from: interval, to: next)
+        }
         interval = next
     }
 
@@ -170,6 +197,18 @@ struct Exchange: Equatable, Sendable {
     mutating func noteKept(_ chunk: ChunkID) {
         here.insert(chunk)
         claimed.insert(chunk)
+    }
+
+    /// Notes a chunk that may be passed on from the end of its cycle on.
+    mutating func noteFresh(_ chunk: ChunkID, _ token: MessageToken, in cycle: Cycle) {
+        guard let arrival = arriving.first(where: { $0.token == token }), arrival.cycle > cycle else { return }
+        ahead.append(Ahead(chunk: chunk, cycle: arrival.cycle))
+    }
+
+    /// Takes out the chunks of a cycle that begins which came before it did.
+    mutating func takeAhead(of newCycle: Cycle) -> [ChunkID] {
+        defer { ahead.removeAll() }
+        return ahead.filter { $0.cycle == newCycle }.map(\.chunk)
     }
 
     /// Notes that a chunk came which a source was asked for.

@@ -21,6 +21,9 @@ struct ExchangeStep {
     /// Sources that were forgotten, where links belong to a view.
     var forgotten: [PeerID] = []
 
+    /// The cycle after this one.
+    var nextCycle: Cycle { cycle < .max ? cycle + 1 : cycle }
+
     var chunkCount: UInt32 { held.chunkCount }
 
     mutating func ask(_ request: ExchangeRequest, of peer: PeerID) {

@@ -1,5 +1,12 @@
 /// A node that downloads from this one.
 struct Receiver: Equatable, Sendable {
+    /// A chunk that it wants.
+    struct Wish: Equatable, Sendable {
+        let chunk: ChunkID
+        /// The cycle in which it is to be sent, where cycles are kept apart.
+        let cycle: Cycle
+    }
+
     let id: ReceiverID
     /// What it told that it holds, and what was sent to it since.
     var holdings: KnownHoldings
@@ -12,15 +19,18 @@ struct Receiver: Equatable, Sendable {
     /// Chunks that it may ask for.
     var granted = 0
     /// What it wants, in the order in which it asked.
-    var queue: [ChunkID] = []
-    /// Chunks that its link has not taken in full.
-    var serving = 0
+    var queue: [Wish] = []
+    /// The cycles of the chunks that its link has not taken in full, in their order.
+    var outgoing: [Cycle] = []
     /// Whether its link has taken no chunk for a cycle, or a tenth of a second where that is longer: it no longer takes anyone's place on the uplink.
     var isStalled = false
     /// Ticks since it took a chunk of those that it is to take.
     var slowCycles = 0
     /// What was suggested to it with the last grant.
     var suggested: [ChunkID] = []
+
+    /// Chunks that its link has not taken in full.
+    var serving: Int { outgoing.count }
 
     /// Chunks that it takes up of the uplink, now or soon.
     var slots: Int { isStalled ? 0 : granted + queue.count + serving }

@@ -14,8 +14,8 @@ struct UploadWindow: Equatable, Sendable {
         size = parameters.uploadSlots
     }
 
-    /// What one grant is for, so that four receivers share the window.
-    func grant(_ parameters: ExchangeParameters) -> Int {
+    /// What one grant is for, so that four receivers share a window.
+    static func grant(of size: Int, _ parameters: ExchangeParameters) -> Int {
         min(parameters.grantChunks, max(1, size / 4))
     }
 

@@ -22,6 +22,8 @@ public enum PeerAction: Equatable, Sendable {
     case release(MessageToken)
     /// Say `digestWaitEnded` with this cycle when a part of it has passed.
     case startDigestWait(Cycle)
+    /// Say `cycleEnding` with this cycle when so much of it has passed.
+    case awaitCycleEnding(Cycle, after: TimeSpan)
     /// Close the link to a peer that did not answer for several cycles.
     case dropLink(PeerID)
     /// Close the link to a peer that is a neighbour no longer, where there is one, and forget its address.

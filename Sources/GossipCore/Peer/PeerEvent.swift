@@ -34,6 +34,8 @@ public enum PeerEvent: Equatable, Sendable {
     case exchangeUndelivered(ExchangeRequest, to: PeerID)
     /// A receiver's link took a chunk in full: there is room for the next.
     case chunkServed(to: ReceiverID)
+    /// The time that `PeerAction.awaitCycleEnding` began is over.
+    case cycleEnding(Cycle)
     /// A receiver can no longer be reached.
     case receiverGone(ReceiverID)
 }

@@ -49,6 +49,7 @@ extension PeerStateMachine {
     private mutating func keep(_ chunk: ChunkID, _ token: MessageToken, into actions: inout [PeerAction]) {
         let isUsable = exchange != nil && configuration.gossip.separation == .relaxed
         if isUsable { held.insert(chunk) } else { fresh.append(chunk) }
+        if !isUsable { exchange?.value.noteFresh(chunk, token, in: cycle) }
         exchange?.value.noteKept(chunk)
         actions.append(.storeChunk(chunk, token))
         if hasAllWanted { actions.append(.reportCompletion(cycle)) }

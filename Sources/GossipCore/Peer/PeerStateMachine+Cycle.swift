@@ -18,11 +18,14 @@ extension PeerStateMachine {
 
     /// What came during the cycle becomes usable; who did not answer is counted.
     private mutating func closeCycle(before newCycle: Cycle, into actions: inout [PeerAction]) {
-        for chunk in fresh {
+        // What came early is of the cycle that begins.
+        let early = exchange?.value.takeAhead(of: newCycle) ?? []
+        for chunk in fresh where !early.contains(chunk) {
             held.insert(chunk)
             noteUsable(chunk)
         }
         fresh.removeAll()
+        for chunk in early { fresh.append(chunk) }
         closeExchange(before: newCycle, into: &actions)
         if isCoded { closeCodedCycle() }
         if let round = digestRound {

@@ -33,6 +33,7 @@ extension PeerStateMachine {
     mutating func startExchange(into actions: inout [PeerAction]) {
         let partners = peers.draw(configuration.gossip.fanout, using: &generator)
         inExchange(into: &actions) { exchange, step in
+            exchange.beginCycle(&step)
             for partner in partners { exchange.open(partner, &step) }
         }
         while let entry = exchange?.value.nextHeld() {
@@ -46,12 +47,19 @@ extension PeerStateMachine {
     ) {
         if exchange == nil {
             counts.refused += 1
-        } else if configuration.gossip.separation == .strict, request.cycle != cycle {
+        } else if configuration.gossip.separation == .strict, request.cycle != cycle, !isAhead(request) {
             hold(.init(request: request, receiver: receiver, opener: opener))
         } else {
             serve(request, receiver, opener: opener, into: &actions)
         }
         if exchange?.value.knows(receiver) != true { actions.append(.forgetReceiver(receiver)) }
+    }
+
+    /// Whether chunks are wanted for the next cycle that were here when this one began: they may be on their way over the
+    /// tick.
+    private func isAhead(_ request: ExchangeRequest) -> Bool {
+        guard case .want(let wanted, let chunks) = request, wanted > cycle, wanted - cycle == 1 else { return false }
+        return chunks.allSatisfy { $0 < configuration.chunkCount && held.contains($0) }
     }
 
     private mutating func serve(
@@ -63,7 +71,8 @@ extension PeerStateMachine {
                 exchange.serveOpening(of: receiver, in: cycle, update, known: known, &step)
                 if let opener { exchange.reciprocate(opener, told: update, &step) }
             case .ready: exchange.noteReady(receiver, &step)
-            case .want(_, let chunks): exchange.serveWish(of: receiver, chunks, &step)
+            case .want(let cycle, let chunks):
+                exchange.serveWish(of: receiver, chunks, in: step.isStrict ? cycle : step.cycle, &step)
             case .cancel(_, let chunks): exchange.serveCancellation(of: receiver, chunks, &step)
             }
         }
@@ -101,8 +110,8 @@ extension PeerStateMachine {
                 exchange.releaseLost(ofSource: index, openedIn: cycle, queued: queued, &step)
                 exchange.learn(update, fromSource: index, &step)
             case .got(_, let update): exchange.learn(update, fromSource: index, &step)
-            case .grant(_, let credit, let suggested):
-                exchange.takeGrant(ofSource: index, credit: Int(credit), suggested: suggested, &step)
+            case .grant(let cycle, let credit, let suggested):
+                exchange.takeGrant(ofSource: index, in: cycle, credit: Int(credit), suggested: suggested, &step)
             case .none(let cycle, let chunk): exchange.noteNone(chunk, in: cycle, ofSource: index, &step)
             case .busy: exchange.sources[index].isPartner = false
             case .chunk: break
@@ -123,8 +132,9 @@ extension PeerStateMachine {
             return
         }
         let isLate = sent < cycle
+        if isLate { exchange?.value.care.noteLate() }
         exchange?.value.noteCame(asked, in: cycle)
-        exchange?.value.arriving.append(.init(token: token, chunk: chunk, peer: peer))
+        exchange?.value.arriving.append(.init(token: token, chunk: chunk, peer: peer, cycle: sent))
         let isTaken = verify(chunk, isLate: isLate, token, into: &actions)
         if !isTaken { settle(token, isValid: true, into: &actions) }
         inExchange(into: &actions) { $0.callPassed(&$1) }
@@ -170,6 +180,11 @@ extension PeerStateMachine {
             if let index = exchange.sourceIndex(peer) { exchange.removeSource(at: index, &step) }
         }
         return true
+    }
+
+    /// What is granted from now on would come after the tick.
+    mutating func noteCycleEnding(_ ending: Cycle, into actions: inout [PeerAction]) {
+        if ending == cycle { inExchange(into: &actions) { $0.noteEnding(&$1) } }
     }
 
     /// A chunk may be passed on from now on.

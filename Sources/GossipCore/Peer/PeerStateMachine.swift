@@ -98,6 +98,8 @@ public struct PeerStateMachine: Equatable, Sendable {
             startCycle(cycle, into: &actions)
         case .intervalHeard(let interval):
             exchange?.value.noteInterval(interval)
+        case .cycleEnding(let cycle):
+            noteCycleEnding(cycle, into: &actions)
         case .peersReceived(let answer):
             learnPeers(answer, into: &actions)
         case .requestReceived(let request, let token):

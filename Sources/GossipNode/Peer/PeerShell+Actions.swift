@@ -17,6 +17,7 @@ extension PeerShell {
         case .reportCorruptChunk(let chunk, let token): nameSender(of: slots[token], chunk)
         case .release(let token): slots.release(token)
         case .startDigestWait(let cycle): startDigestWait(cycle)
+        case .awaitCycleEnding(let cycle, let span): awaitCycleEnding(cycle, after: span)
         case .dropLink(let peer): dropLink(peer)
         case .storeCoded(let vector, let token): storeCoded(vector, token)
         case .decode(let token): decode(token)

@@ -59,6 +59,11 @@ extension PeerShell {
         timers.set(.digestWait, at: end, on: loop) { [unowned self] in handle(.digestWaitEnded(cycle)) }
     }
 
+    func awaitCycleEnding(_ cycle: Cycle, after span: TimeSpan) {
+        let end = MonotonicTime.now + .nanoseconds(Int64(clamping: span.nanoseconds))
+        timers.set(.cycleEnding, at: end, on: loop) { [unowned self] in handle(.cycleEnding(cycle)) }
+    }
+
     func publishProgress(_ snapshot: ProgressSnapshot) {
         let showsChunks = snapshot.held.chunkCount <= 4_096
         publishProgress(

@@ -13,6 +13,8 @@ struct PeerTimers {
         case join
         /// The wait for digests is over.
         case digestWait
+        /// What is granted from then on comes after the tick.
+        case cycleEnding
         /// It is time to tell where the node stands.
         case status
     }

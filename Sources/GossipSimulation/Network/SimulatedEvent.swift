@@ -27,7 +27,7 @@ enum SimulatedEvent {
 
 /// A node's timers, one of each kind at a time.
 enum SimulatedTimer: Int, CaseIterable {
-    case announce, refresh, holdover, digestWait, trackerTimeout, join
+    case announce, refresh, holdover, digestWait, cycleEnding, trackerTimeout, join
 }
 
 enum TrackerQuestion: Equatable {

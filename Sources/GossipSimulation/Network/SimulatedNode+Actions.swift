@@ -15,6 +15,9 @@ extension SimulatedNode {
         case .startDigestWait(let cycle):
             digestWaitCycle = cycle
             set(.digestWait, after: TimeSpan(nanoseconds: world.settings.interval.nanoseconds / 4))
+        case .awaitCycleEnding(let cycle, let span):
+            endingCycle = cycle
+            set(.cycleEnding, after: span)
         case .dropLink(let peer):
             links[peer] = nil
             directory.forget(peer)

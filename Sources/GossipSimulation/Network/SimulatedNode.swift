@@ -35,6 +35,8 @@ final class SimulatedNode {
     var joinAttempts: UInt64 = 0
     /// The cycle whose digests the timer waits for.
     var digestWaitCycle: Cycle = 0
+    /// The cycle whose end another timer waits for.
+    var endingCycle: Cycle = 0
     private var timerNumbers = [UInt64](repeating: 0, count: SimulatedTimer.allCases.count)
 
     init(_ life: NodeLife, _ settings: NodeSettings, disk: ChunkMemory, in world: SimulatedWorld) {
@@ -140,6 +142,7 @@ final class SimulatedNode {
         case .holdover: holdoverDeadlinePassed()
         case .join: join()
         case .digestWait: handle(.digestWaitEnded(digestWaitCycle))
+        case .cycleEnding: handle(.cycleEnding(endingCycle))
         case .trackerTimeout: finishTrackerQuestion(nil)
         }
     }

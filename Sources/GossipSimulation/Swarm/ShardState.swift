@@ -110,7 +110,7 @@ struct ShardState {
         case .storeChunk, .reportCorruptChunk, .release, .dropLink, .forgetPeer, .reportProgress, .reportCompletion,
             .storeCoded, .storeDecoded, .discardCoded, .reportCodedProgress:
             break
-        case .ask, .answer, .forgetReceiver:
+        case .ask, .answer, .forgetReceiver, .awaitCycleEnding:
             preconditionFailure("the bulk exchange takes time, which there is none of within a cycle here")
         }
     }

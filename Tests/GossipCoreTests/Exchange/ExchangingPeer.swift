@@ -33,7 +33,7 @@ final class ExchangingPeer {
                 case .reportCorruptChunk(let chunk, _): lines.append("report corrupt chunk \(chunk)")
                 case .send, .reply, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportCompletion,
                     .ask, .answer, .forgetReceiver, .storeCoded, .decode, .storeDecoded, .discardCoded,
-                    .reportCodedProgress:
+                    .reportCodedProgress, .awaitCycleEnding:
                     lines.append(Trace.line(action))
                 }
             }
@@ -42,6 +42,8 @@ final class ExchangingPeer {
     }
 
     func told(_ interval: TimeSpan) { _ = handle(.intervalHeard(interval)) }
+
+    func ending(_ cycle: Cycle) -> [String] { handle(.cycleEnding(cycle)) }
 
     func tick(_ cycle: Cycle) -> [String] { handle(.cycleStarted(cycle)) }
 

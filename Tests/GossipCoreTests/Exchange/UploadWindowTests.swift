@@ -48,10 +48,10 @@ import Testing
     @Test func fourReceiversShareIt() {
         let parameters = parameters()
         var window = UploadWindow(parameters)
-        #expect(window.grant(parameters) == 4)
+        #expect(UploadWindow.grant(of: window.size, parameters) == 4)
         for _ in 0..<4 { window.noteServed() }
         window.closeCycle(slotsInUse: 16, parameters)
-        #expect(window.size == 6 && window.grant(parameters) == 1)
+        #expect(window.size == 6 && UploadWindow.grant(of: window.size, parameters) == 1)
     }
 
     @Test func withoutARangeItIsFixed() {

@@ -100,7 +100,7 @@ struct ModelledPeer {
         case .reportProgress(let snapshot):
             #expect(Set(snapshot.held.members) == usable)
         case .send(.have, _), .send(.shuffle, _), .reply, .reportCorruptChunk, .startDigestWait, .dropLink,
-            .forgetPeer, .seekPeers, .ask, .answer, .forgetReceiver:
+            .forgetPeer, .seekPeers, .ask, .answer, .forgetReceiver, .awaitCycleEnding:
             break
         case .send(.coded, _), .send(.pullCoded, _), .storeCoded, .decode, .storeDecoded, .discardCoded,
             .reportCodedProgress:

@@ -11,6 +11,7 @@ enum Trace {
         case .reportCorruptChunk(let chunk, let token): "report corrupt chunk \(chunk) of \(text(token))"
         case .release(let token): "release \(text(token))"
         case .startDigestWait(let cycle): "start digest wait \(cycle)"
+        case .awaitCycleEnding(let cycle, let span): "await the ending of \(cycle) after \(span.milliseconds) ms"
         case .dropLink(let peer): "drop link to \(peer)"
         case .forgetPeer(let peer): "forget \(peer)"
         case .seekPeers: "seek peers"

@@ -119,7 +119,7 @@ struct MiniSwarm {
             queue.append((node, .chunkVerified(token, isValid: true)))
         case .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink, .forgetPeer, .seekPeers,
             .reportProgress, .reportCompletion, .storeCoded, .storeDecoded, .discardCoded, .reportCodedProgress, .ask,
-            .answer, .forgetReceiver:
+            .answer, .forgetReceiver, .awaitCycleEnding:
             break
         case .decode(let token):
             queue.append((node, .decoded(token, isValid: true)))

@@ -51,6 +51,22 @@ import Testing
         }
     }
 
+    /// Where cycles are kept apart a chunk waits for the next tick at each node, and few are lost at ticks.
+    @Test(arguments: [(peers: 5, over: 1.12), (peers: 15, over: 1.15)])
+    func aStrictSwarmIsNearTheOptimumToo(peers: Int, over: Double) throws {
+        for seed in UInt64(1)...2 {
+            let swarm = swarm(peers: peers, chunks: 256, slots: 5, separation: .strict, seed: seed)
+            let cycles = try #require(swarm.runToCompletion(within: .seconds(400)))
+            #expect(swarm.violationText == nil)
+            let optimum = (256 + log2(of: peers + 1)) / 5
+            #expect(
+                Double(cycles) <= (optimum * over).rounded(.up), "seed \(seed): \(cycles) cycles, optimum \(optimum)")
+            let counts = swarm.counts
+            #expect(counts.useful == UInt64(peers * 256) && counts.lateKept == 0)
+            #expect(counts.late * 20 < counts.useful, "\(counts.late) chunks came after their cycle")
+        }
+    }
+
     private func log2(of nodes: Int) -> Double { Double(Int.bitWidth - (nodes - 1).leadingZeroBitCount) }
 
     @Test(arguments: ChunkSelection.ofWholeChunks, Separation.allCases)

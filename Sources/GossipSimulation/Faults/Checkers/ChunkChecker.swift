@@ -11,6 +11,9 @@ struct ChunkChecker {
     private var arrived: [ChunkID] = []
     /// Chunks under verification that belong to another cycle than the one in which they came.
     private var ofOtherCycles: Set<MessageToken> = []
+    /// Chunks that came before the cycle that they carry, under verification and then by their number.
+    private var early: [MessageToken: Cycle] = [:]
+    private var ahead: [ChunkID: Cycle] = [:]
     private var cycle: Cycle = 0
 
     init(_ configuration: PeerConfiguration, held: ChunkSet) {
@@ -21,8 +24,9 @@ struct ChunkChecker {
 
     mutating func check(_ handled: HandledEvent, _ slots: PacketSlots, _ fail: NodeChecker.Fail) {
         if case .cycleStarted = handled.event {
-            for chunk in arrived { usable.insert(chunk) }
-            arrived.removeAll(keepingCapacity: true)
+            for chunk in arrived where ahead[chunk] != handled.cycle { usable.insert(chunk) }
+            arrived.removeAll { ahead[$0] != handled.cycle }
+            ahead = [:]
         }
         cycle = handled.cycle
         for action in handled.actions {
@@ -33,15 +37,19 @@ struct ChunkChecker {
                 guard let carried = slots[token]?.chunk else { continue }
                 if carried.chunk != chunk { fail(.verifiedChunks, "chunk \(carried.chunk) is verified as \(chunk)") }
                 if carried.cycle < cycle { ofOtherCycles.insert(token) }
+                if carried.cycle > cycle { early[token] = carried.cycle }
             case .storeChunk(let chunk, let token): store(chunk, token, fail)
             case .reportProgress(let snapshot): check(snapshot, fail)
             case .reportCorruptChunk, .release, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportCompletion,
                 .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer,
-                .forgetReceiver:
+                .forgetReceiver, .awaitCycleEnding:
                 break
             }
         }
-        if case .chunkVerified(let token, _) = handled.event { ofOtherCycles.remove(token) }
+        if case .chunkVerified(let token, _) = handled.event {
+            ofOtherCycles.remove(token)
+            early[token] = nil
+        }
     }
 
     private mutating func store(_ chunk: ChunkID, _ token: MessageToken, _ fail: NodeChecker.Fail) {
@@ -52,6 +60,7 @@ struct ChunkChecker {
             fail(.verifiedChunks, "chunk \(chunk) is kept and was there")
         }
         if passesOnAtOnce { usable.insert(chunk) } else { arrived.append(chunk) }
+        if let own = early[token], own > cycle { ahead[chunk] = own }
     }
 
     private func check(_ request: PeerRequest, _ fail: NodeChecker.Fail) {

@@ -77,7 +77,8 @@ struct CountChecker {
             arrived += 1
             receive(chunk, wantedOf: peer, token, handled, fail)
         case .peersReceived, .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded, .exchangeRequested,
-            .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone, .intervalHeard:
+            .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone, .intervalHeard,
+            .cycleEnding:
             break
         }
         note(handled.actions, cycle: handled.cycle, slots, &expected)
@@ -103,7 +104,7 @@ struct CountChecker {
             case .send(.have, _), .send(.coded, _), .send(.pullCoded, _), .send(.shuffle, _), .reply, .storeChunk,
                 .reportCorruptChunk, .release, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress,
                 .reportCompletion, .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask,
-                .answer, .forgetReceiver:
+                .answer, .forgetReceiver, .awaitCycleEnding:
                 break
             }
         }

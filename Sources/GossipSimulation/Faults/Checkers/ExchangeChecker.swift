@@ -7,8 +7,10 @@ struct ExchangeChecker {
     /// What may be passed on, and what came since the cycle began.
     private var usable: ChunkSet
     private var arrived: [ChunkID] = []
-    /// Whom each chunk was asked of in this cycle.
-    private var asked: [ChunkID: PeerID] = [:]
+    /// Those of them that are of the next cycle.
+    private var ahead: [ChunkID: Cycle] = [:]
+    /// Whom each chunk was asked of, for this cycle or the next.
+    private var asked: [ChunkID: (peer: PeerID, cycle: Cycle)] = [:]
     private var receivers: Set<ReceiverID> = []
 
     init(_ parameters: ExchangeParameters, _ separation: Separation, held: ChunkSet) {
@@ -20,20 +22,26 @@ struct ExchangeChecker {
     mutating func check(_ handled: HandledEvent, _ fail: NodeChecker.Fail) {
         switch handled.event {
         case .cycleStarted:
-            for chunk in arrived { usable.insert(chunk) }
-            arrived.removeAll(keepingCapacity: true)
-            asked.removeAll(keepingCapacity: true)
-        case .exchangeAnswered(.chunk(_, let chunk), _, _), .exchangeAnswered(.none(_, let chunk), _, _):
+            let begun = handled.cycle
+            for chunk in arrived where ahead[chunk] != begun { usable.insert(chunk) }
+            arrived.removeAll { ahead[$0] != begun }
+            ahead = [:]
+            asked = asked.filter { $0.value.cycle == begun }
+        case .exchangeAnswered(.chunk(let sent, let chunk), _, _):
+            asked[chunk] = nil
+            if sent > handled.cycle { ahead[chunk] = sent }
+        case .exchangeAnswered(.none(_, let chunk), _, _):
             asked[chunk] = nil
         case .exchangeUndelivered(.want(_, let chunks), _):
             for chunk in chunks { asked[chunk] = nil }
         case .exchangeRequested, .exchangeAnswered, .exchangeUndelivered, .chunkServed, .receiverGone,
             .requestReceived, .replyReceived, .messageRefused, .chunkVerified, .requestUndelivered, .peersReceived,
-            .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded, .intervalHeard:
+            .digestWaitEnded, .peerReached, .joinDue, .peerGone, .decoded, .intervalHeard,
+            .cycleEnding:
             break
         }
         // What a dropped source was asked for may be asked of others in the same step.
-        for case .dropLink(let peer) in handled.actions { asked = asked.filter { $0.value != peer } }
+        for case .dropLink(let peer) in handled.actions { asked = asked.filter { $0.value.peer != peer } }
         for action in handled.actions { check(action, fail) }
     }
 
@@ -42,9 +50,9 @@ struct ExchangeChecker {
         case .storeChunk(let chunk, _):
             if passesOnAtOnce { usable.insert(chunk) } else { arrived.append(chunk) }
         case .ask(.open(_, let update, _), _): check(update, fail)
-        case .ask(.want(_, let chunks), let peer):
+        case .ask(.want(let cycle, let chunks), let peer):
             if chunks.count > parameters.grantChunks { fail(.bounds, "\(chunks.count) chunks are wanted at once") }
-            for chunk in chunks { checkWish(chunk, of: peer, fail) }
+            for chunk in chunks { checkWish(chunk, of: peer, in: cycle, fail) }
         case .answer(let reply, let receiver):
             receivers.insert(receiver)
             check(reply, fail)
@@ -52,17 +60,19 @@ struct ExchangeChecker {
         case .ask(.cancel, _), .ask(.ready, _), .send, .reply, .verifyChunk, .reportCorruptChunk, .release,
             .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress, .reportCompletion, .storeCoded,
             .decode, .storeDecoded, .discardCoded,
-            .reportCodedProgress:
+            .reportCodedProgress, .awaitCycleEnding:
             break
         }
     }
 
-    private mutating func checkWish(_ chunk: ChunkID, of peer: PeerID, _ fail: NodeChecker.Fail) {
+    private mutating func checkWish(
+        _ chunk: ChunkID, of peer: PeerID, in cycle: Cycle, _ fail: NodeChecker.Fail
+    ) {
         if usable.contains(chunk) || arrived.contains(chunk) {
             fail(.accounting, "chunk \(chunk) is wanted and was here")
         }
-        if let other = asked.updateValue(peer, forKey: chunk) {
-            fail(.exchange, "chunk \(chunk) is wanted from \(peer) and from \(other)")
+        if let other = asked.updateValue((peer, cycle), forKey: chunk) {
+            fail(.exchange, "chunk \(chunk) is wanted from \(peer) and from \(other.peer)")
         }
     }
 

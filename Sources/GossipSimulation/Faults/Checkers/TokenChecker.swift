@@ -23,7 +23,7 @@ struct TokenChecker {
             arrived = token
         case .cycleStarted, .peersReceived, .messageRefused, .requestUndelivered, .digestWaitEnded, .peerReached,
             .joinDue, .peerGone, .decoded, .exchangeRequested, .exchangeUndelivered, .chunkServed, .receiverGone,
-            .intervalHeard:
+            .intervalHeard, .cycleEnding:
             break
         }
         for action in handled.actions { check(action, &arrived, fail) }
@@ -61,7 +61,8 @@ struct TokenChecker {
                 fail(.tokens, "\(token.rawValue) is used and was not there")
             }
         case .send, .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress, .reportCompletion,
-            .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
+            .storeCoded, .decode, .storeDecoded, .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver,
+            .awaitCycleEnding:
             break
         }
     }

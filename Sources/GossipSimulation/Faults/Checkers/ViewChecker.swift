@@ -35,7 +35,7 @@ struct ViewChecker {
         case .reply(.shuffle(_, let entries), _): check(entries, length, fail)
         case .send, .reply, .verifyChunk, .storeChunk, .reportCorruptChunk, .release, .startDigestWait, .dropLink,
             .forgetPeer, .seekPeers, .reportProgress, .reportCompletion, .storeCoded, .decode, .storeDecoded,
-            .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver:
+            .discardCoded, .reportCodedProgress, .ask, .answer, .forgetReceiver, .awaitCycleEnding:
             break
         }
     }
