@@ -17,8 +17,10 @@ public struct ClockStateMachine: Equatable, Sendable {
         case ticking(next: Cycle, deadline: TimePoint)
     }
 
-    /// Δ.
-    public let interval: TimeSpan
+    /// Δ of the cycle that the last tick began.
+    public private(set) var interval: TimeSpan
+    /// When the last tick was due; nil before the first.
+    private var lastDue: TimePoint?
     private var listeningEnd: TimePoint
     private var highestHeard: Cycle = 0
     private var state: State
@@ -78,7 +80,20 @@ public struct ClockStateMachine: Equatable, Sendable {
         guard case .ticking(let next, let deadline) = state, now >= deadline else { return nil }
         let sleptThrough = now.since(deadline).nanoseconds / interval.nanoseconds
         let cycle = next + sleptThrough
-        state = .ticking(next: cycle + 1, deadline: deadline + interval * (sleptThrough + 1))
+        let due = deadline + interval * sleptThrough
+        lastDue = due
+        state = .ticking(next: cycle + 1, deadline: due + interval)
         return cycle
+    }
+
+    /// Gives the cycle that the last tick began another length, and those after it. Before the first tick, which stays
+    /// where it is, it is that one's.
+    ///
+    /// It is to be called with the tick, before anyone is told of it: what a tick says of its cycle stays true.
+    /// - Parameter new: above zero.
+    public mutating func changeInterval(to new: TimeSpan) {
+        precondition(new.nanoseconds > 0, "a clock's interval is above zero")
+        interval = new
+        if let lastDue, case .ticking(let next, _) = state { state = .ticking(next: next, deadline: lastDue + new) }
     }
 }

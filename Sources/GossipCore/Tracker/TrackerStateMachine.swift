@@ -3,12 +3,15 @@
 /// Torrents and members are whatever the shell names them by: bytes over sockets, numbers in a simulation. Each call
 /// takes the time from outside and costs the same for ten members as for a million.
 public struct TrackerStateMachine<Torrent: Hashable & Sendable, Member: Hashable & Sendable>: Sendable {
-    public let configuration: TrackerConfiguration
+    public private(set) var configuration: TrackerConfiguration
     private var torrents: [Torrent: Membership<Member>] = [:]
     private var generator: RandomGenerator
 
     /// Members of all torrents.
     public private(set) var memberCount = 0
+
+    /// The clock's Δ is another now: a silent member has so much more time.
+    public mutating func followCycle(_ interval: TimeSpan) { configuration.cycleInterval = interval }
 
     public init(configuration: TrackerConfiguration, generator: RandomGenerator) {
         self.configuration = configuration

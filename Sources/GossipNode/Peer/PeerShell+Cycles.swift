@@ -1,6 +1,7 @@
 import GossipCore
 import GossipWire
 import Logging
+import Metainfo
 import ZeroMQ
 
 /// The clock's ticks, and the node's own time where none comes.
@@ -78,7 +79,8 @@ extension PeerShell {
                     torrent: codec.torrent.description, node: configuration.name, role: configuration.role,
                     peerReference: reference.description, cycle: cycle, chunksHeld: chunks,
                     chunkCount: codec.chunkCount, bitfield: bitfield, messages: counts, bytesSent: bytesSent,
-                    bytesReceived: bytesReceived)))
+                    bytesReceived: bytesReceived,
+                    bulkChunkSize: exchangesInBulk ? configuration.metafile.layout.chunkSize : nil)))
     }
 
     func publishEvent(_ kind: SwarmEvent.Kind, reason: String? = nil) {

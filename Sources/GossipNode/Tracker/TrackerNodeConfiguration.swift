@@ -11,6 +11,8 @@ package struct TrackerNodeConfiguration: Sendable {
     /// Members of one torrent that must have announced themselves before the clock starts; 0 waits for nobody.
     package var expectedMembers = 0
     package var membership: TrackerConfiguration
+    /// Whether Δ goes by what nodes that exchange in bulk report; otherwise it stays what it is.
+    package var choosesInterval = false
     /// What `get_metafile` is answered from; more may be added while the tracker runs.
     package var metafiles = MetafileShelf()
     /// Keys and the allow-list of a secured swarm; nil serves everyone.

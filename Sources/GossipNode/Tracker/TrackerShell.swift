@@ -9,6 +9,8 @@ import ZeroMQ
 final class TrackerShell {
     /// Requests answered before the bus and the clock have their turn: a few milliseconds' worth.
     private static let requestsPerTurn = 256
+    /// Reports of nodes that are read in a cycle to choose Δ by; the lines of so many tell enough.
+    private static let reportsPerCycle = 32
     /// How often members that fell silent are looked for, where nobody asks for their torrent.
     private static let sweepPause = Duration.seconds(1)
     /// The largest honest frame is a peer_ref; a stranger may also be told that he is wrong.
@@ -22,6 +24,10 @@ final class TrackerShell {
     private let bus: BusBroker
     private var members: TrackerStateMachine<TorrentID, PeerReference>
     private var clock: ClockStateMachine
+    /// There where Δ is not fixed.
+    private var chooser: CycleLengthChooser<String>?
+    /// Reports that it may still look at in this cycle: reading one takes time.
+    private var reportsLeft = 0
     private var clockTimer: TimerToken?
     private var sweepTimer: TimerToken?
     private var inbox = MultipartMessage()
@@ -39,6 +45,9 @@ final class TrackerShell {
         clock = ClockStateMachine(
             interval: configuration.membership.cycleInterval, waitsForMembers: configuration.expectedMembers > 0,
             now: .now)
+        if configuration.choosesInterval {
+            chooser = CycleLengthChooser(start: configuration.membership.cycleInterval, now: .now)
+        }
         do throws(ZeroMQError) {
             socket = try Socket(.reply, in: context, maximumFrameSize: Self.frameLimit)
             try socket.set(.backlog, to: 1_024)
@@ -165,9 +174,19 @@ final class TrackerShell {
 
     /// A swarm that lives already tells a restarted clock where it is.
     private func hear(_ report: ProgressReport) {
-        clock.cycleHeard(report.cycle, at: .now)
-        scheduleTick()
-        if !clock.isListening(at: .now) { bus.onProgress = nil }
+        let now = TimePoint.now
+        let isListening = clock.isListening(at: now)
+        if isListening {
+            clock.cycleHeard(report.cycle, at: now)
+            scheduleTick()
+        }
+        if reportsLeft > 0 {
+            reportsLeft -= 1
+            chooser?.reportHeard(
+                from: "\(report.torrent) \(report.node)", chunkSize: report.bulkChunkSize, bytesSent: report.bytesSent,
+                at: now)
+        }
+        if !isListening, reportsLeft == 0 { bus.onProgress = nil }
     }
 
     private func scheduleTick() {
@@ -179,11 +198,25 @@ final class TrackerShell {
 
     private func tick() {
         if let cycle = clock.fireTick(at: .now) {
+            chooseInterval()
             bus.publish(
                 CycleTick(cycle: cycle, intervalMilliseconds: clock.interval.milliseconds, startedAt: WallClock.now))
         }
         clockTimer = nil
         scheduleTick()
+    }
+
+    /// A cycle begins: its length may be another.
+    private func chooseInterval() {
+        guard chooser != nil else { return }
+        reportsLeft = Self.reportsPerCycle
+        bus.onProgress = { [unowned self] in hear($0) }
+        guard let interval = chooser?.cycleBegan(at: .now) else { return }
+        log.notice(
+            "cycles have another length",
+            metadata: ["before": "\(clock.interval.milliseconds) ms", "now": "\(interval.milliseconds) ms"])
+        clock.changeInterval(to: interval)
+        members.followCycle(interval)
     }
 
     private func scheduleSweep() {

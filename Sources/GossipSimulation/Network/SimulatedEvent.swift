@@ -6,7 +6,7 @@ enum SimulatedEvent {
     case started(Int)
     case packet(Packet)
     /// A tick of the clock reaches a node.
-    case tick(NodeLife, Cycle)
+    case tick(NodeLife, Cycle, interval: TimeSpan)
     /// A node's timer is due, unless it was set anew under another number.
     case timer(NodeLife, SimulatedTimer, number: UInt64)
     /// A link's connection may be up, or may have been given up.
@@ -17,7 +17,7 @@ enum SimulatedEvent {
     case trackerAsked(by: NodeLife, TrackerQuestion, number: UInt64)
     case trackerAnswered(NodeLife, TrackerAnswer, number: UInt64)
     /// A node's report of a cycle that ended reaches the bus.
-    case progress(Cycle)
+    case progress(of: Int, Cycle, bytesSent: UInt64)
     /// The clock's deadline, unless it was set anew under another number.
     case clock(number: UInt64)
     /// The tracker looks for silent members.

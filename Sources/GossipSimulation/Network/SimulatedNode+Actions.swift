@@ -14,7 +14,9 @@ extension SimulatedNode {
         case .release(let token): slots.release(token)
         case .startDigestWait(let cycle):
             digestWaitCycle = cycle
-            set(.digestWait, after: TimeSpan(nanoseconds: world.settings.interval.nanoseconds / 4))
+            set(
+                .digestWait,
+                after: TimeSpan(nanoseconds: (follower.interval ?? world.settings.interval).nanoseconds / 4))
         case .awaitCycleEnding(let cycle, let span):
             endingCycle = cycle
             set(.cycleEnding, after: span)
@@ -170,7 +172,8 @@ extension SimulatedNode {
     private func tell(_ cycle: Cycle, held: UInt32, _ counts: MessageCounts) {
         world.onProgress(life, cycle, held, counts)
         if let arrival = world.network.controlArrival(of: life.node, at: world.now) {
-            world.schedule(.progress(cycle), at: arrival)
+            let bytes = chunksServed * UInt64(world.settings.chunkSize)
+            world.schedule(.progress(of: life.node, cycle, bytesSent: bytes), at: arrival)
         }
     }
 

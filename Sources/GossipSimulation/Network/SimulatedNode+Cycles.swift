@@ -2,8 +2,9 @@ import GossipCore
 
 /// The clock's ticks, and the node's own time where none comes.
 extension SimulatedNode {
-    func hearTick(_ cycle: Cycle) {
-        let begun = follower.tickHeard(cycle, interval: world.settings.interval, at: world.now)
+    func hearTick(_ cycle: Cycle, interval: TimeSpan) {
+        let begun = follower.tickHeard(cycle, interval: interval, at: world.now)
+        checker.cycles.interval = interval
         checker.cycles.tickHeard(cycle, at: world.now)
         if let begun { begin(begun) }
         scheduleHoldover()

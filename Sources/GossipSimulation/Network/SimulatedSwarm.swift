@@ -84,14 +84,14 @@ package final class SimulatedSwarm {
         case .packet(let packet):
             guard let node = node(packet.to), let packet = world.receive(packet) else { return }
             node.take(packet)
-        case .tick(let life, let cycle): node(life)?.hearTick(cycle)
+        case .tick(let life, let cycle, let interval): node(life)?.hearTick(cycle, interval: interval)
         case .timer(let life, let timer, let number): node(life)?.timerEnded(timer, number: number)
         case .linkChanged(let life, let other, let isUp): node(life)?.linkChanged(to: other, isUp: isUp)
         case .verified(let life, let token): node(life)?.finishVerification(token)
         case .served(let life, let receiver): node(life)?.handle(.chunkServed(to: receiver))
         case .trackerAsked(let life, let question, let number): tracker.asked(by: life, question, number: number)
         case .trackerAnswered(let life, let answer, let number): node(life)?.trackerAnswered(answer, number: number)
-        case .progress(let cycle): tracker.hear(cycle)
+        case .progress(let node, let cycle, let bytes): tracker.hear(cycle, of: node, bytesSent: bytes)
         case .clock(let number): tracker.clockDue(number: number)
         case .sweep(let number): tracker.sweepDue(number: number)
         case .fault(let fault): onFault(fault)

@@ -17,6 +17,7 @@ final class SimulatedTracker {
     private unowned let world: SimulatedWorld
     private var members: TrackerStateMachine<UInt8, Int>
     private var clock: ClockStateMachine
+    private var chooser: CycleLengthChooser<Int>?
     private var checker: TrackerChecker
     private var clockNumber: UInt64 = 0
     private var sweepNumber: UInt64 = 0
@@ -43,6 +44,9 @@ final class SimulatedTracker {
 
     var memberCount: Int { members.memberCount(of: Self.torrent) }
 
+    /// Δ of the cycle that the last tick began.
+    var interval: TimeSpan { clock.interval }
+
     /// When the next tick is due; nil while members are waited for.
     var nextTick: TimePoint? { clock.deadline }
 
@@ -57,6 +61,7 @@ final class SimulatedTracker {
             configuration: configuration, generator: RandomGenerator(seed: settings.seed, stream: lives << 41))
         clock = ClockStateMachine(
             interval: settings.interval, waitsForMembers: expectedMembers > 0, now: world.now)
+        chooser = settings.choosesInterval ? CycleLengthChooser(start: settings.interval, now: world.now) : nil
         checker = TrackerChecker(configuration)
         world.note(nil) { "the tracker is up" }
         scheduleTick()
@@ -101,15 +106,24 @@ final class SimulatedTracker {
         scheduleTick()
     }
 
-    func hear(_ cycle: Cycle) {
+    func hear(_ cycle: Cycle, of node: Int, bytesSent: UInt64) {
         guard isUp, isBusUp else { return }
+        let chunkSize = world.settings.exchange == nil ? nil : UInt32(clamping: world.settings.chunkSize)
+        chooser?.reportHeard(from: node, chunkSize: chunkSize, bytesSent: bytesSent, at: world.now)
         clock.cycleHeard(cycle, at: world.now)
         scheduleTick()
     }
 
     func clockDue(number: UInt64) {
         guard isUp, number == clockNumber else { return }
-        if let cycle = clock.fireTick(at: world.now) { publish(cycle) }
+        if let cycle = clock.fireTick(at: world.now) {
+            if let interval = chooser?.cycleBegan(at: world.now) {
+                clock.changeInterval(to: interval)
+                members.followCycle(interval)
+                checker.followCycle(interval)
+            }
+            publish(cycle)
+        }
         scheduleTick()
     }
 
@@ -130,7 +144,8 @@ final class SimulatedTracker {
             guard let life = world.life(of: node), !world.network.draw(tickLossPermille[node]),
                 let arrival = world.network.controlArrival(of: node, at: world.now)
             else { continue }
-            world.schedule(.tick(life, cycle), at: arrival + world.network.paces[node].processing)
+            world.schedule(
+                .tick(life, cycle, interval: clock.interval), at: arrival + world.network.paces[node].processing)
         }
     }
 

@@ -13,6 +13,8 @@ package struct SwarmSettings: Sendable {
     package var view = PeerView.tracker(sampleSize: 3)
     /// Δ.
     package var interval = TimeSpan.seconds(1)
+    /// Whether the clock begins with that Δ, and then goes by what the nodes report.
+    package var choosesInterval = false
     /// Whether the clock waits for all nodes that are there from the start.
     package var waitsForMembers = true
     package var conditions = NetworkConditions.synchronous

@@ -13,6 +13,7 @@ struct ProgressBody: Codable {
     /// Counters by name; a stranger's node need not have those that only ours keep.
     let messages: [String: UInt64]
     let bytes: Bytes
+    let bulkChunkSize: UInt32?
 
     struct Bytes: Codable {
         let sent: UInt64
@@ -24,6 +25,7 @@ struct ProgressBody: Codable {
         case peerReference = "peer_ref"
         case chunksHeld = "chunks_held"
         case chunkCount = "chunk_count"
+        case bulkChunkSize = "bulk_chunk_size"
     }
 
     init(_ report: ProgressReport) {
@@ -37,6 +39,7 @@ struct ProgressBody: Codable {
         bitfield = report.bitfield
         messages = Dictionary(
             uniqueKeysWithValues: MessageCounts.fields.map { ($0.name, report.messages[keyPath: $0.path]) })
+        bulkChunkSize = report.bulkChunkSize
         bytes = Bytes(sent: report.bytesSent, received: report.bytesReceived)
     }
 
@@ -48,7 +51,7 @@ struct ProgressBody: Codable {
         guard let role = NodeRole(rawValue: role), cycle <= CycleBody.greatestCycle, chunksHeld <= chunkCount,
             BusText.isSafe(torrent), BusText.isSafe(node), BusText.isSafe(peerReference), isBitfieldSafe,
             messages.values.allSatisfy({ $0 <= Self.greatestCount }),
-            max(bytes.sent, bytes.received) <= Self.greatestCount
+            max(bytes.sent, bytes.received) <= Self.greatestCount, bulkChunkSize != 0
         else { return nil }
         var counts = MessageCounts()
         for field in MessageCounts.fields {
@@ -57,7 +60,7 @@ struct ProgressBody: Codable {
         return ProgressReport(
             torrent: torrent, node: node, role: role, peerReference: peerReference, cycle: cycle,
             chunksHeld: chunksHeld, chunkCount: chunkCount, bitfield: bitfield, messages: counts,
-            bytesSent: bytes.sent, bytesReceived: bytes.received)
+            bytesSent: bytes.sent, bytesReceived: bytes.received, bulkChunkSize: bulkChunkSize)
     }
 
     private var isBitfieldSafe: Bool {

@@ -21,10 +21,13 @@ package struct ProgressReport: Equatable, Sendable {
     /// Chunk bytes, not counting frames around them.
     package var bytesSent: UInt64
     package var bytesReceived: UInt64
+    /// Bytes a chunk, at a node that exchanges in bulk; nil at others. Who beats time may go by it.
+    package var bulkChunkSize: UInt32?
 
     package init(
         torrent: String, node: String, role: NodeRole, peerReference: String, cycle: Cycle, chunksHeld: UInt32,
-        chunkCount: UInt32, bitfield: String?, messages: MessageCounts, bytesSent: UInt64, bytesReceived: UInt64
+        chunkCount: UInt32, bitfield: String?, messages: MessageCounts, bytesSent: UInt64, bytesReceived: UInt64,
+        bulkChunkSize: UInt32? = nil
     ) {
         self.torrent = torrent
         self.node = node
@@ -37,6 +40,7 @@ package struct ProgressReport: Equatable, Sendable {
         self.messages = messages
         self.bytesSent = bytesSent
         self.bytesReceived = bytesReceived
+        self.bulkChunkSize = bulkChunkSize
     }
 
     /// The share of the file that the node holds, 0 to 1; an empty file is whole.

@@ -1,6 +1,12 @@
 import GossipCore
 
 extension TopologyDescription {
+    /// What nobody said stays unsaid: in bulk it is the clock's to choose.
+    private var cycleLine: String {
+        if let fixedCycle { return "  cycle: \(DurationText.format(fixedCycle))" }
+        return "  # cycle: as long as the lines need it, from \(DurationText.format(cycle)) on"
+    }
+
     /// The topology as a file: every value written out, paths from the root.
     ///
     /// - Returns: YAML that parses to an equal description from wherever it lies.
@@ -14,7 +20,7 @@ extension TopologyDescription {
             "gossip:",
             "  style: \(gossip.style.rawValue)",
             "  fanout: \(gossip.fanout)",
-            "  cycle: \(DurationText.format(cycle))",
+            cycleLine,
             "  chunk-selection: \(gossip.chunkSelection.rawValue)",
             "  separation: \(gossip.separation.rawValue)",
             "  peer-choice: \(gossip.peerChoice.rawValue)",

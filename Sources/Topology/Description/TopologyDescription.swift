@@ -6,8 +6,8 @@ package struct TopologyDescription: Equatable, Sendable {
     package var name: String
     package var torrent: TorrentDescription
     package var gossip: GossipParameters
-    /// Δ, the time from one tick to the next.
-    package var cycle: Duration
+    /// Δ as it was said; nil where it was not.
+    package var fixedCycle: Duration?
     package var tracker: TrackerDescription
     /// In the file's order; each name once.
     package var hosts: [HostDescription]
@@ -20,24 +20,40 @@ package struct TopologyDescription: Equatable, Sendable {
 
     package init(
         name: String = Self.defaultName, torrent: TorrentDescription, gossip: GossipParameters = GossipParameters(),
-        cycle: Duration = Self.defaultCycle, tracker: TrackerDescription = TrackerDescription(),
+        cycle: Duration? = nil, tracker: TrackerDescription = TrackerDescription(),
         hosts: [HostDescription] = [.local], nodes: [NodeDescription], security: SecurityMode = .none,
         stallTimeoutCycles: Int = Self.defaultStallTimeoutCycles
     ) {
         self.name = name
         self.torrent = torrent
         self.gossip = gossip
-        self.cycle = cycle
+        fixedCycle = cycle
         self.tracker = tracker
         self.hosts = hosts
         self.nodes = nodes
         self.security = security
         self.stallTimeoutCycles = stallTimeoutCycles
+        settleCycle()
     }
 
     package static let defaultName = "gotorrent"
     package static let defaultCycle = Duration.seconds(1)
+    /// What an exchange in bulk begins with.
+    package static let firstBulkCycle = Duration.milliseconds(100)
     package static let defaultStallTimeoutCycles = 30
+
+    /// Δ, the time from one tick to the next, at first.
+    package var cycle: Duration {
+        fixedCycle ?? (gossip.exchange == .bulk ? Self.firstBulkCycle : Self.defaultCycle)
+    }
+
+    /// Where nothing chooses Δ, what was not said is the default's.
+    package mutating func settleCycle() {
+        if !adaptsCycle { fixedCycle = cycle }
+    }
+
+    /// Whether Δ then goes by what the lines need: in bulk, where nobody said what it is.
+    package var adaptsCycle: Bool { fixedCycle == nil && gossip.exchange == .bulk }
 
     package var seeds: [NodeDescription] { nodes.filter { $0.role == .seed } }
 

@@ -55,7 +55,11 @@ package struct TopologyOverrides: Equatable, Sendable {
         set(&description.torrent.chunkSize, "--chunk-size", chunkSize, TopologyFields.chunkSize)
         set(&description.gossip.style, "--style", style, TopologyFields.style)
         set(&description.gossip.fanout, "--fanout", fanout, TopologyFields.fanout)
-        set(&description.cycle, "--cycle", cycle, TopologyFields.cycle)
+        if cycle != nil {
+            var fixed = description.cycle
+            set(&fixed, "--cycle", cycle, TopologyFields.cycle)
+            description.fixedCycle = fixed
+        }
         set(&description.gossip.chunkSelection, "--chunk-selection", chunkSelection, TopologyFields.chunkSelection)
         set(&description.gossip.separation, "--separation", separation, TopologyFields.separation)
         set(&description.gossip.peerChoice, "--peer-choice", peerChoice, TopologyFields.peerChoice)

@@ -25,7 +25,7 @@ package struct NodeCommand: Equatable, Sendable {
                 "--announce-interval", DurationText.format(tracker.announceInterval),
                 "--peer-timeout", DurationText.format(tracker.peerTimeout),
                 "--sample-size", "\(tracker.sampleSize)", "--stop-with-parent",
-            ] + security(topology))
+            ] + (topology.adaptsCycle ? ["--adapt-cycle"] : []) + security(topology))
     }
 
     /// A seed or a peer.

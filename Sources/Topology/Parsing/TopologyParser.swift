@@ -30,6 +30,7 @@ package enum TopologyParser {
             if !reader.isMapping { try issues.check() }
             var description = reader.description()
             overrides.apply(to: &description, issues: issues)
+            description.settleCycle()
             TopologyChecks(description: description, places: reader.places, overrides: overrides).run(issues)
             try issues.check()
             return description

@@ -33,7 +33,7 @@ struct TopologyReader {
         let exchange = gossip.value("exchange", TopologyFields.exchange) ?? .single
         let run = section("run", ["stall-timeout"])
         let hosts = hosts()
-        return TopologyDescription(
+        var description = TopologyDescription(
             name: root.value("name", TopologyFields.runName) ?? TopologyDescription.defaultName,
             torrent: torrent(),
             gossip: GossipParameters(
@@ -44,13 +44,15 @@ struct TopologyReader {
                 separation: gossip.value("separation", TopologyFields.separation) ?? exchange.usualSeparation,
                 peerChoice: gossip.value("peer-choice", TopologyFields.peerChoice) ?? .uniform,
                 peerSampling: peerSampling(gossip), exchange: exchange),
-            cycle: gossip.value("cycle", TopologyFields.cycle) ?? TopologyDescription.defaultCycle,
             tracker: tracker(),
             hosts: hosts,
             nodes: nodes(placedOver: hosts),
             security: root.value("security", TopologyFields.security) ?? .usual(hosts: hosts),
             stallTimeoutCycles: run.value("stall-timeout", TopologyFields.stallTimeoutCycles)
                 ?? TopologyDescription.defaultStallTimeoutCycles)
+        // An option may change the exchange, and with it what holds where nothing is said.
+        description.fixedCycle = gossip.value("cycle", TopologyFields.cycle)
+        return description
     }
 
     private func peerSampling(_ section: TopologySection) -> PeerSampling {

@@ -25,8 +25,8 @@ struct ShareCommand: AsyncParsableCommand {
     @Option(help: "Bytes a chunk. (default: a power of two from 256KiB to 4MiB, for at most 2048 chunks)")
     var chunkSize: ByteSizeArgument?
 
-    @Option(help: "Δ, the length of a gossip cycle.")
-    var cycle = DurationArgument(milliseconds: 100)
+    @Option(help: "Δ, the length of a gossip cycle. (default: what the lines need, from 100ms to 2s)")
+    var cycle: DurationArgument?
 
     @Option(
         help: "What chunks may take of the uplink, all files together, such as 100Mbit/s or 10MiB/s. (default: all)")
@@ -46,7 +46,7 @@ struct ShareCommand: AsyncParsableCommand {
         if let chunkSize, !(1...UInt64(Metafile.maximumChunkSize)).contains(chunkSize.bytes) {
             throw ValidationError("--chunk-size must be from 1 byte to 64MiB")
         }
-        guard (1...3_600_000).contains(cycle.span.milliseconds) else {
+        guard cycle.map({ (1...3_600_000).contains($0.span.milliseconds) }) ?? true else {
             throw ValidationError("--cycle must be from 1ms to 1h")
         }
     }
@@ -57,8 +57,8 @@ struct ShareCommand: AsyncParsableCommand {
             let session = ShareSession(
                 paths: paths, hosts: try ShareHosts(bind: bind, advertise: advertise),
                 chunkSize: chunkSize.map { UInt32($0.bytes) },
-                interval: cycle.span, uploadLimit: uploadLimit?.limit, security: try security.setup(), display: display,
-                log: logging.logger("share", display))
+                interval: cycle?.span, uploadLimit: uploadLimit?.limit, security: try security.setup(),
+                display: display, log: logging.logger("share", display))
             try await Interruption.stopping { try await session.run() }
         }
     }

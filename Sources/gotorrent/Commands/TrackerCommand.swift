@@ -27,8 +27,15 @@ struct TrackerCommand: AsyncParsableCommand {
     @Option(help: "Where publishers to the bus connect. (default: the port after that)")
     var busPublish: String?
 
-    @Option(help: "Δ, the length of a gossip cycle.")
-    var cycle = DurationArgument(milliseconds: 1_000)
+    @Option(
+        help: """
+            Δ, the length of a gossip cycle. (default: 1s; as soon as nodes that exchange in bulk report, what their \
+            lines need)
+            """)
+    var cycle: DurationArgument?
+
+    @Flag(help: "Take --cycle for the beginning, and go on with what nodes that exchange in bulk need.")
+    var adaptCycle = false
 
     @Option(help: "Members of a torrent to wait for before the first cycle; 0 waits for nobody.")
     var expect = 0
@@ -71,7 +78,7 @@ struct TrackerCommand: AsyncParsableCommand {
         guard security.trackerKey == nil else {
             throw ValidationError("--tracker-key is for those who ask a tracker; the tracker's own key is --key")
         }
-        guard (1...3_600_000).contains(cycle.span.milliseconds) else {
+        guard cycle.map({ (1...3_600_000).contains($0.span.milliseconds) }) ?? true else {
             throw ValidationError("--cycle must be from 1ms to 1h")
         }
         guard (1...10_000).contains(sampleSize) else {
@@ -105,10 +112,12 @@ struct TrackerCommand: AsyncParsableCommand {
 
     private func nodeConfiguration() throws -> TrackerNodeConfiguration {
         var configuration = TrackerNodeConfiguration(
-            bindEndpoint: bind, interval: cycle.span, randomSeed: randomSeed ?? UInt64.random(in: .min ... .max))
+            bindEndpoint: bind, interval: cycle?.span ?? .seconds(1),
+            randomSeed: randomSeed ?? UInt64.random(in: .min ... .max))
         configuration.busSubscribeEndpoint = busSubscribe
         configuration.busPublishEndpoint = busPublish
         configuration.expectedMembers = expect
+        configuration.choosesInterval = cycle == nil || adaptCycle
         configuration.membership.announceInterval = announceInterval.span
         configuration.membership.peerTimeout = peerTimeout.span
         configuration.membership.sampleSize = sampleSize

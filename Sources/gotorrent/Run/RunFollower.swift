@@ -34,6 +34,8 @@ actor RunFollower {
     private var hasReports = false
     private var firstTick: Cycle?
     private var newestTick: Cycle = 0
+    /// Δ by the newest tick.
+    private var interval: Duration
     private var lastGain: (cycle: Cycle, at: ContinuousClock.Instant)
 
     init(
@@ -48,6 +50,7 @@ actor RunFollower {
         board = SwarmBoard(
             name: topology.name, style: topology.gossip.style, intervalMilliseconds: topology.cycle.wholeMilliseconds,
             nodes: topology.recordedNodes)
+        interval = topology.cycle
         lastGain = (0, .now)
     }
 
@@ -62,6 +65,7 @@ actor RunFollower {
             case .cycle(let tick):
                 firstTick = firstTick ?? tick.cycle
                 newestTick = tick.cycle
+                interval = .milliseconds(tick.intervalMilliseconds)
             case .event(let event):
                 if event.kind == .joined { joined.insert(event.node) }
             case .progress(let report):
@@ -140,7 +144,7 @@ actor RunFollower {
         let limit = Cycle(topology.stallTimeoutCycles)
         let quietSince = max(lastGain.cycle, firstTick ?? 0)
         let isStalled = newestTick > quietSince && newestTick - quietSince > limit
-        let allowance = topology.cycle * topology.stallTimeoutCycles + Self.startPatience
+        let allowance = interval * topology.stallTimeoutCycles + Self.startPatience
         guard isStalled || ContinuousClock.now - lastGain.at > allowance else { return }
         let report = StallReport(
             topology, joined: joined, lastReports: lastReports, lastRecord: lastRecord, tick: newestTick,

@@ -10,11 +10,14 @@ struct ShareSession: Sendable {
     /// Members in an answer to `get_peers`: a few more than a node draws, so that it soon knows enough of them.
     private static let sampleSize = 20
 
+    private static let firstInterval = TimeSpan.milliseconds(100)
+
     let paths: [String]
     let hosts: ShareHosts
     /// Nil to choose one for each file.
     let chunkSize: UInt32?
-    let interval: TimeSpan
+    /// Δ; nil to begin with `firstInterval`, and to go on with what the lines need.
+    let interval: TimeSpan?
     /// Of all seeds together.
     let uploadLimit: RateLimit?
     /// Keys and the allow-list; nil to share with everyone.
@@ -27,7 +30,9 @@ struct ShareSession: Sendable {
         try await NodeRuntime.with(security, log: log) { runtime in
             try await display.showing {
                 var configuration = TrackerNodeConfiguration(
-                    bindEndpoint: hosts.bindEndpoint, interval: interval, randomSeed: UInt64.random(in: .min ... .max))
+                    bindEndpoint: hosts.bindEndpoint, interval: interval ?? Self.firstInterval,
+                    randomSeed: UInt64.random(in: .min ... .max))
+                configuration.choosesInterval = interval == nil
                 configuration.membership.sampleSize = Self.sampleSize
                 configuration.security = security?.ofTracker
                 // The port first: where it is taken, nothing is hashed for nothing.
@@ -108,7 +113,7 @@ struct ShareSession: Sendable {
         configuration.advertisedHost = address.tracker.host
         configuration.busSubscribeEndpoint = address.busSubscribe
         configuration.busPublishEndpoint = address.busPublish
-        configuration.expectedInterval = interval
+        configuration.expectedInterval = interval ?? Self.firstInterval
         configuration.uploadLimit = uploadLimit
         configuration.security = security?.ofTracker
         let announcement = ShareAnnouncement(metafile, address, key: security?.keys.publicKey, display)

@@ -27,11 +27,19 @@ extension FuzzInput {
                 ? .requestUndelivered(request(machine), to: peerID())
                 : .exchangeUndelivered(exchangeRequest(machine), to: peerID())
         case 18: return bool() ? .chunkServed(to: receiver()) : .receiverGone(receiver())
-        case 19: return .digestWaitEnded(cycle(machine))
+        case 19: return timeEvent(machine)
         case 20: return contactEvent()
         default:
             guard let token = peer.decoding else { return .messageRefused }
             return .decoded(token, isValid: bool())
+        }
+    }
+
+    private mutating func timeEvent(_ machine: PeerStateMachine) -> PeerEvent {
+        switch below(4) {
+        case 0: .digestWaitEnded(cycle(machine))
+        case 1: .intervalHeard(TimeSpan(nanoseconds: number()))
+        default: .cycleEnding(cycle(machine))
         }
     }
 

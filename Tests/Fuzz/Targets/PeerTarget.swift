@@ -55,6 +55,7 @@ enum PeerTarget {
         bounds.sourceLimit = 4
         bounds.memoryLimit = 3
         bounds.patienceCycles = 5
+        (bounds.windowTime, bounds.patience) = (.milliseconds(100), .seconds(5))
         return bounds
     }
 }

@@ -80,7 +80,7 @@ struct PeerUnderTest {
         case .exchangeRequested(_, let receiver, _): receivers.insert(receiver)
         case .receiverGone(let receiver): receivers.remove(receiver)
         case .cycleStarted, .peersReceived, .messageRefused, .requestUndelivered, .peerReached, .digestWaitEnded,
-            .joinDue, .peerGone, .exchangeUndelivered, .chunkServed:
+            .joinDue, .peerGone, .exchangeUndelivered, .chunkServed, .intervalHeard, .cycleEnding:
             break
         }
     }
@@ -112,6 +112,8 @@ struct PeerUnderTest {
         case .send(.pull(let cycle, let chunk), let peer): try noteAsked(chunk, cycle, peer, isExchanged: false)
         case .ask(.want(let cycle, let chunks), let peer):
             for chunk in chunks { try noteAsked(chunk, cycle, peer, isExchanged: true) }
+        case .awaitCycleEnding(let cycle, let span):
+            try require(cycle == machine.cycle && span.nanoseconds > 0, "a timer is of this cycle: \(cycle)")
         case .send, .answer, .ask, .storeCoded, .discardCoded, .reportCorruptChunk, .startDigestWait, .dropLink,
             .forgetPeer, .seekPeers, .reportProgress, .reportCodedProgress, .reportCompletion:
             break

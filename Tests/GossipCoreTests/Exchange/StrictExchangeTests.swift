@@ -22,7 +22,8 @@ import Testing
             peer.asked(.want(cycle: 1, [0]), by: 1) == [
                 "answer chunk 1/0 to r1", "answer grant 1 1 suggests [] to r1",
             ])
-        #expect(peer.ending(1) == ["await the ending of 1 after 500 ms"], "then what is wanted is of the next cycle as well")
+        // Then what is wanted is of the next cycle as well.
+        #expect(peer.ending(1) == ["await the ending of 1 after 500 ms"])
         #expect(peer.asked(.want(cycle: 1, [1]), by: 1) == ["answer chunk 1/1 to r1"], "granted before")
         #expect(peer.served(1) == ["answer grant 2 1 suggests [] to r1"])
         #expect(peer.asked(.want(cycle: 2, [2]), by: 1) == ["answer chunk 2/2 to r1"])

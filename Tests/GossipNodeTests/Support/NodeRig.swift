@@ -25,6 +25,8 @@ final class NodeRig {
         var strangers: [String] = []
         /// What is in the folder before the node starts; the whole file for a seed.
         var files: [String: [UInt8]] = [:]
+        /// The name of a trace in the folder; nil for none.
+        var traceName: String?
         /// Told where the node stands.
         var onStatus: (@Sendable (NodeStatus) -> Void)?
     }
@@ -75,6 +77,7 @@ final class NodeRig {
         configuration.stay = settings.stay
         configuration.refreshInterval = settings.refreshInterval
         configuration.onStatus = settings.onStatus
+        configuration.tracePath = settings.traceName.map { folder.path($0) }
         for (name, bytes) in settings.files { try folder.write(name, bytes) }
         if settings.role == .seed { try folder.write(Samples.name, settings.content) }
         let node = PeerNode(

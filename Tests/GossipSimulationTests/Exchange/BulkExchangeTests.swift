@@ -67,6 +67,27 @@ import Testing
         }
     }
 
+    /// A clock that begins with cycles of half a chunk: with strict separation nothing could ever come in one of them.
+    @Test(arguments: Separation.allCases) func aClockThatChoosesMakesCyclesLongEnough(separation: Separation) throws {
+        func swarm(chooses: Bool) -> SimulatedSwarm {
+            self.swarm(peers: 7, chunks: 150, slots: 5, separation: separation) {
+                $0.interval = .milliseconds(100)
+                $0.choosesInterval = chooses
+                // As nodes over sockets have them: a chunk that takes longer than a cycle is no silence.
+                $0.exchange?.windowTime = .milliseconds(100)
+                $0.exchange?.patience = .seconds(5)
+            }
+        }
+        let chosen = swarm(chooses: true)
+        _ = try #require(chosen.runToCompletion(within: .seconds(400)))
+        #expect(chosen.violationText == nil)
+        #expect(chosen.tracker.interval == .seconds(2), "eight chunks take 1.6 s")
+        let fixed = swarm(chooses: false)
+        _ = fixed.runToCompletion(within: .seconds(400))
+        #expect(fixed.tracker.interval == .milliseconds(100))
+        #expect(fixed.isComplete == (separation == .relaxed) && chosen.now < fixed.now)
+    }
+
     private func log2(of nodes: Int) -> Double { Double(Int.bitWidth - (nodes - 1).leadingZeroBitCount) }
 
     @Test(arguments: ChunkSelection.ofWholeChunks, Separation.allCases)

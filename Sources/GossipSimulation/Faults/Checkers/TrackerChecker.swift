@@ -2,12 +2,15 @@ import GossipCore
 
 /// What a tracker says, against a plain list of when each node was last heard.
 struct TrackerChecker {
-    private let configuration: TrackerConfiguration
+    private var configuration: TrackerConfiguration
     private var lastHeard: [Int: TimePoint] = [:]
 
     init(_ configuration: TrackerConfiguration) {
         self.configuration = configuration
     }
+
+    /// Δ is another: so is the silence that a member may keep.
+    mutating func followCycle(_ interval: TimeSpan) { configuration.cycleInterval = interval }
 
     mutating func announced(_ node: Int, at now: TimePoint) {
         lastHeard[node] = now
