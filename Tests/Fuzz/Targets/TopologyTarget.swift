@@ -3,7 +3,8 @@ import Topology
 /// A topology file.
 enum TopologyTarget {
     /// Beside the repository's own, so that the files that it may name are there wherever the process runs.
-    private static let path = #filePath.dropLast("Tests/Fuzz/Targets/TopologyTarget.swift".count) + "topology.yaml"
+    private static let path =
+        String(#filePath.dropLast("Tests/Fuzz/Targets/TopologyTarget.swift".count)) + "topology.yaml"
 
     static func run(_ input: inout FuzzInput) throws(FuzzFinding) -> Bool {
         let bytes = input.rest()

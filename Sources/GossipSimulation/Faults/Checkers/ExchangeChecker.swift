@@ -9,6 +9,8 @@ struct ExchangeChecker {
     private var arrived: [ChunkID] = []
     /// Those of them that are of the next cycle.
     private var ahead: [ChunkID: Cycle] = [:]
+    /// Messages with a chunk of the next cycle that are kept: which of those that bring one chunk is stored shows later.
+    private var early: [MessageToken: Cycle] = [:]
     /// Whom each chunk was asked of, for this cycle or the next.
     private var asked: [ChunkID: (peer: PeerID, cycle: Cycle)] = [:]
     private var receivers: Set<ReceiverID> = []
@@ -27,9 +29,9 @@ struct ExchangeChecker {
             arrived.removeAll { ahead[$0] != begun }
             ahead = [:]
             asked = asked.filter { $0.value.cycle == begun }
-        case .exchangeAnswered(.chunk(let sent, let chunk), _, _):
+        case .exchangeAnswered(.chunk(let sent, let chunk), _, let token):
             asked[chunk] = nil
-            if sent > handled.cycle { ahead[chunk] = sent }
+            if sent > handled.cycle { early[token] = sent }
         case .exchangeAnswered(.none(_, let chunk), _, _):
             asked[chunk] = nil
         case .exchangeUndelivered(.want(_, let chunks), _):
@@ -47,8 +49,10 @@ struct ExchangeChecker {
 
     private mutating func check(_ action: PeerAction, _ fail: NodeChecker.Fail) {
         switch action {
-        case .storeChunk(let chunk, _):
+        case .storeChunk(let chunk, let token):
+            ahead[chunk] = early[token]
             if passesOnAtOnce { usable.insert(chunk) } else { arrived.append(chunk) }
+        case .release(let token): early[token] = nil
         case .ask(.open(_, let update, _), _): check(update, fail)
         case .ask(.want(let cycle, let chunks), let peer):
             if chunks.count > parameters.grantChunks { fail(.bounds, "\(chunks.count) chunks are wanted at once") }
@@ -57,7 +61,7 @@ struct ExchangeChecker {
             receivers.insert(receiver)
             check(reply, fail)
         case .forgetReceiver(let receiver): receivers.remove(receiver)
-        case .ask(.cancel, _), .ask(.ready, _), .send, .reply, .verifyChunk, .reportCorruptChunk, .release,
+        case .ask(.cancel, _), .ask(.ready, _), .send, .reply, .verifyChunk, .reportCorruptChunk,
             .startDigestWait, .dropLink, .forgetPeer, .seekPeers, .reportProgress, .reportCompletion, .storeCoded,
             .decode, .storeDecoded, .discardCoded,
             .reportCodedProgress, .awaitCycleEnding:
