@@ -22,7 +22,8 @@ struct Receiver: Equatable, Sendable {
     var queue: [Wish] = []
     /// The cycles of the chunks that its link has not taken in full, in their order.
     var outgoing: [Cycle] = []
-    /// Whether its link has taken no chunk for a cycle, or a tenth of a second where that is longer: it no longer takes anyone's place on the uplink.
+    /// Whether its link has taken no chunk for a cycle, or a tenth of a second where that is longer: it no longer takes
+    /// anyone's place on the uplink.
     var isStalled = false
     /// Ticks since it took a chunk of those that it is to take.
     var slowCycles = 0

@@ -125,10 +125,7 @@ extension Agent {
 
     /// Lets go of the connection, which then can be closed, and goes on.
     private func detach() throws {
-        for _ in 0..<250 where !output.isEmpty {
-            usleep(20_000)
-            output.flush()
-        }
+        flushOutput(within: .seconds(5))
         setsid()
         let null = open("/dev/null", O_RDWR)
         guard null >= 0 else { throw LaunchError("cannot open /dev/null") }

@@ -111,12 +111,18 @@ package final class Agent {
         if removes { folder.remove() } else { writeStates() }
         output.send(.done)
         // The launcher waits for this word; where it is gone, a second is all that it gets.
-        for _ in 0..<50 where !output.isEmpty {
+        flushOutput(within: .seconds(1))
+        return 0
+    }
+
+    /// Writes what is left to say, as far as the launcher takes it in so much time.
+    func flushOutput(within patience: Duration) {
+        let deadline = ContinuousClock.now + patience
+        while !output.isEmpty, .now < deadline {
             var descriptor = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
             poll(&descriptor, 1, Self.shortTick)
             output.flush()
         }
-        return 0
     }
 
     /// Waits for anything to happen, and takes in what came.
