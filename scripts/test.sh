@@ -8,17 +8,19 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 usage() {
     cat <<'END'
-usage: scripts/test.sh [--coverage] [--sanitize thread] [OPTION…]
+usage: scripts/test.sh [--coverage] [--retry] [--sanitize thread] [OPTION…]
 
 Runs the whole test suite, in three parts. All other options go to `swift test`.
   --coverage          afterwards prints the line coverage of every target, and fails where GossipCore, GossipWire or
                       Metainfo have less than 95 %
+  --retry             runs the tests that failed once more, by themselves, and names those that pass then; a crash, or
+                      more than five failures, is not tried again
   --sanitize thread   runs the tests of the sockets under the thread sanitizer, in a build of their own
   --filter REGEX      runs only the tests that match, in one part
 END
 }
 
-coverage=false sanitizer="" filtered=false
+coverage=false retry=false sanitizer="" filtered=false
 arguments=()
 while (($#)); do
     case $1 in
@@ -27,6 +29,7 @@ while (($#)); do
         exit 0
         ;;
     --coverage) coverage=true ;;
+    --retry) retry=true ;;
     --sanitize)
         sanitizer=${2:-}
         [[ -n $sanitizer ]] || { usage >&2; exit 2; }
@@ -42,41 +45,69 @@ while (($#)); do
 done
 
 set_up_tests
-build=${GOTORRENT_BUILD:-$root/.build}
+
+# A build of its own for the sanitizer: every module is compiled differently, and neither build should undo the other.
+options=(--package-path "$root" --scratch-path "${GOTORRENT_BUILD:-$root/.build}")
+[[ -z $sanitizer ]] || options=(--package-path "$root" --scratch-path "$root/.build-${sanitizer/thread/tsan}")
+built=()
+profiles=$(mktemp -d)
+log=$profiles/log
+trap 'rm -rf "$profiles"' EXIT
+
+failed=false tests=0 suites=0
+run_part() {
+    local status=0 names
+    swift test "${options[@]}" ${built[@]+"${built[@]}"} ${arguments[@]+"${arguments[@]}"} "$@" 2>&1 | tee "$log" || status=1
+    if [[ $(grep -E 'Test run with [0-9]+ test' "$log" | tail -n 1) =~ with\ ([0-9]+)\ tests?\ in\ ([0-9]+)\ suite ]]; then
+        tests=$((tests + BASH_REMATCH[1])) suites=$((suites + BASH_REMATCH[2]))
+    else
+        failed=true
+        return
+    fi
+    ((status == 0)) && return
+    mapfile -t names < <(tests_to_repeat)
+    if ! $retry || ((${#names[@]} == 0 || ${#names[@]} > 5)); then
+        failed=true
+        return
+    fi
+    echo "== once more, by themselves: ${names[*]}"
+    if swift test "${options[@]}" --skip-build --filter "/($(IFS='|'; echo "${names[*]}"))\("; then
+        flaky+=("${names[@]}")
+    else
+        failed=true
+    fi
+}
+
+# The functions of the tests that failed; none where the sanitizer found something, which is no matter of chance.
+flaky=()
+tests_to_repeat() {
+    grep -q 'Sanitizer:' "$log" || sed -nE 's/^✘ Test ([A-Za-z0-9_]+)\(.* failed after .*/\1/p' "$log" | sort -u
+}
+
+# Says how it went, with the counts that `swift test` ends with.
+conclude() {
+    if ((${#flaky[@]} > 0)); then echo "warning: failed at first and passed when run again: ${flaky[*]}" >&2; fi
+    if $failed; then
+        echo "Test run with $tests tests in $suites suites failed" >&2
+        exit 1
+    fi
+    echo "Test run with $tests tests in $suites suites passed"
+}
 
 if [[ -n $sanitizer ]]; then
-    # A folder of its own: every module is compiled differently, and neither build should undo the other.
     suppressions=$root/Tests/tsan-suppressions.txt
     if [[ $sanitizer == thread && -e $suppressions ]]; then
         export TSAN_OPTIONS="suppressions=$suppressions ${TSAN_OPTIONS:-}"
     fi
     # For the one test that allows for how slow it is.
     export GOTORRENT_SANITIZED=1
+    options+=(--sanitize "$sanitizer")
     # Hundreds of runs whose messages must keep to their cycles are not for a program that is ten times slower.
     $filtered || arguments+=(--filter '^(ZeroMQTests|GossipNodeTests)\.' --skip 'RealEqualsSimulatedTests')
-    scratch=$root/.build-tsan
-    [[ $sanitizer == thread ]] || scratch=$root/.build-$sanitizer
-    exec swift test --package-path "$root" --scratch-path "$scratch" --sanitize "$sanitizer" "${arguments[@]}"
+    run_part
+    conclude
+    exit
 fi
-
-# Coverage is collected always: with and without it would be two builds of several minutes. The profiles of all parts and
-# of the processes that they start go to one folder, of ours: `swift test` would empty its own before each part, and fails
-# where a process was killed while it wrote its profile, which is what some tests do.
-options=(--package-path "$root" --scratch-path "$build")
-profiles=$(mktemp -d)
-export LLVM_PROFILE_FILE=$profiles/%m-%p.profraw
-log=$profiles/log
-trap 'rm -rf "$profiles"' EXIT
-
-failed=false tests=0 suites=0
-run_part() {
-    swift test "${options[@]}" --skip-build ${arguments[@]+"${arguments[@]}"} "$@" 2>&1 | tee "$log" || failed=true
-    if [[ $(grep -E 'Test run with [0-9]+ test' "$log" | tail -n 1) =~ with\ ([0-9]+)\ tests?\ in\ ([0-9]+)\ suite ]]; then
-        tests=$((tests + BASH_REMATCH[1])) suites=$((suites + BASH_REMATCH[2]))
-    else
-        failed=true
-    fi
-}
 
 # Prints the path of a file that says which lines all parts together covered.
 export_coverage() {
@@ -89,7 +120,12 @@ export_coverage() {
     echo "$profiles/coverage.json"
 }
 
+# Coverage is collected always: with and without it would be two builds of several minutes. The profiles of all parts and
+# of the processes that they start go to one folder, of ours: `swift test` would empty its own before each part, and fails
+# where a process was killed while it wrote its profile, which is what some tests do.
+export LLVM_PROFILE_FILE=$profiles/%m-%p.profraw
 swift build "${options[@]}" --build-tests --enable-code-coverage
+built=(--skip-build)
 if $filtered; then
     run_part
 else
@@ -99,10 +135,6 @@ else
     run_part --filter '^(ZeroMQTests|GossipNodeTests)\.'
     run_part --filter '^EndToEndTests\.'
 fi
-if $failed; then
-    echo "Test run with $tests tests in $suites suites failed" >&2
-    exit 1
-fi
-echo "Test run with $tests tests in $suites suites passed"
+conclude
 
 if $coverage; then python3 "$root/scripts/coverage.py" "$(export_coverage)"; fi

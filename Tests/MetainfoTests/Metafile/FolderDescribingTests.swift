@@ -136,7 +136,11 @@ import Testing
     private static let changes: [@Sendable (String) -> Void] = [
         { truncate($0 + "/a", 1 << 30) },
         { truncate($0 + "/a", 0) },
-        { rename($0 + "/a", $0 + "/b") },
+        { path in
+            close(creat(path + "/c", 0o600))
+            truncate(path + "/c", 2)
+            rename(path + "/c", path + "/b")
+        },
         { unlink($0 + "/b") },
         { path in
             unlink(path + "/b")
@@ -144,8 +148,9 @@ import Testing
         },
     ]
 
-    /// Something changes when the first portion has been hashed: a file grows, gets shorter, takes the place of the
-    /// other one, goes, or becomes a link. What was read before does not show it.
+    /// Something changes when the first portion has been hashed: a file grows, gets shorter, gives its place to another
+    /// one of its length, goes, or becomes a link. What was read before does not show it. The first file keeps its name,
+    /// for a thread may open it only then.
     @Test(arguments: changes.indices)
     func noticesFilesThatChangeMeanwhile(change: Int) throws {
         // So long that nobody has come to the second file when the first portion of this one is done.
