@@ -20,6 +20,7 @@ extension Exchange {
         // A source that grants for the next cycle is asked for it; by then ours may have begun.
         let cycle =
             step.isStrict ? max(wantsAhead ? step.nextCycle : step.cycle, min(granted, step.nextCycle)) : step.cycle
+        if !suggested.isEmpty { sources[index].suggests = true }
         var wanted: [ChunkID] = []
         if sources[index].isPartner, !step.wantsNothing {
             let room = min(credit, room(step), parameters.grantChunks)
@@ -50,6 +51,8 @@ extension Exchange {
             guard suggestion < step.chunkCount, !claimed.contains(suggestion) else { continue }
             if !isSpared || !isOfferedByDownloaders(suggestion) { return suggestion }
         }
+        // What it does not suggest it has given to somebody, and nobody else may have it only because it is on its way.
+        if isSpared, sources[index].suggests { return nil }
         // The rarest one is what the others are least likely to have.
         guard let chunk = pick(from: index, by: step.selection, using: &step.generator),
             !isSpared || !isOfferedByDownloaders(chunk)
@@ -60,6 +63,20 @@ extension Exchange {
     /// Whether a source is complete, and there is enough to do without it.
     private func isSpared(_ index: Int) -> Bool {
         inFlightCount + arriving.count >= parameters.sparingLimit && sources[index].holdings.chunks.isComplete
+            && !isHeldUpByLines
+    }
+
+    /// Whether the uplinks of unfinished sources are what holds this node up: a busy one keeps a whole window waiting, and
+    /// where what they were asked for takes a quarter as long, nothing is gained by sparing anyone. The mean time is
+    /// what waits over what comes (Little, *A proof for the queuing formula L = λW*, 1961).
+    private var isHeldUpByLines: Bool {
+        var (waiting, rate) = (0, 0)
+        for source in sources where !source.holdings.chunks.isComplete {
+            waiting += source.asked.count
+            rate += source.arrivals.mean
+        }
+        let windowPercent = parameters.windowCycles * parameters.windowPercent
+        return waiting * ArrivalRate.unit * 400 >= rate * windowPercent
     }
 
     /// Whether a partner that is not complete itself has a chunk.
@@ -150,6 +167,7 @@ extension Exchange {
     mutating func closeSources(before newCycle: Cycle, _ step: inout ExchangeStep) {
         for index in sources.indices {
             sources[index].isPartner = false
+            sources[index].arrivals.closeCycle()
             guard !sources[index].asked.isEmpty else { continue }
             if step.isStrict {
                 let late = sources[index].asked.filter { $0.cycle != newCycle }

@@ -3,6 +3,9 @@
 /// The uplink is given out chunk by chunk, to one receiver after the other: when a place on it is about to be free, the
 /// next one is granted to ask.
 extension Exchange {
+    /// How often a receiver may open the exchange before it answers a grant.
+    private static let grantOpenings = 8
+
     mutating func serveOpening(
         of id: ReceiverID, in cycle: Cycle, _ update: HoldingsUpdate, known: HoldingsVersion?,
         _ step: inout ExchangeStep
@@ -11,6 +14,7 @@ extension Exchange {
             step.answer(.busy(cycle: cycle), to: id)
             return
         }
+        noteOpening(ofReceiver: index, update)
         if !receivers[index].holdings.apply(update) {
             // It will tell everything once it hears that nothing is known.
             receivers[index].holdings = KnownHoldings(chunkCount: step.chunkCount)
@@ -20,10 +24,19 @@ extension Exchange {
         let version = receivers[index].holdings.version
         let own = log.update(since: known, held: step.held)
         step.answer(.opened(cycle: cycle, own, known: version, queued: receivers[index].queue.map(\.chunk)), to: id)
-        // A grant that was never answered was lost.
-        takeBackGrant(ofReceiver: index)
         receivers[index].isHungry = true
         grant(&step)
+    }
+
+    /// A grant may be behind chunks on its way, and is answered then; taken back too early, what it suggests is given away
+    /// twice. The one to a node that was restarted is lost, and so is one that was never answered.
+    private mutating func noteOpening(ofReceiver index: Int, _ update: HoldingsUpdate) {
+        guard receivers[index].granted > 0 else { return }
+        receivers[index].openingsSinceGrant += 1
+        let isRestarted = receivers[index].holdings.version.map { $0.epoch != update.version.epoch } ?? false
+        if isRestarted || receivers[index].openingsSinceGrant > Self.grantOpenings {
+            takeBackGrant(ofReceiver: index)
+        }
     }
 
     /// - Parameter cycle: in which the chunks are to be sent: this one, or where cycles are kept apart the next.
@@ -108,8 +121,8 @@ extension Exchange {
             guard receiver.isHungry, receiver.granted == 0, receiver.queue.isEmpty,
                 receiver.serving <= grantSize, !receiver.isStalled
             else { continue }
-            grant(grantSize, toReceiver: index, &step)
-            free -= grantSize
+            guard let credit = grant(grantSize, toReceiver: index, &step) else { continue }
+            free -= credit
             idle = 0
         }
     }
@@ -156,17 +169,24 @@ extension Exchange {
 
     private var slotsInUse: Int { receivers.reduce(0) { $0 + $1.slots } }
 
-    private mutating func grant(_ credit: Int, toReceiver index: Int, _ step: inout ExchangeStep) {
-        tellNews(toReceiver: index, &step)
+    /// - Returns: the credit, of `size` at most; nil where a receiver had better wait: all that it could be given is
+    ///   promised to others, and what it chose now would be on its way twice.
+    private mutating func grant(_ size: Int, toReceiver index: Int, _ step: inout ExchangeStep) -> Int? {
         let holdings = receivers[index].holdings.chunks
-        let suggested =
-            leastSent?.take(credit, lackedBy: holdings, using: &step.generator) ?? []
+        let suggested = leastSent?.take(size, lackedBy: holdings, using: &step.generator) ?? []
+        if leastSent != nil, suggested.isEmpty, receivers.contains(where: { !$0.suggested.isEmpty && !$0.isStalled }) {
+            return nil
+        }
+        let credit = suggested.isEmpty ? size : suggested.count
+        tellNews(toReceiver: index, &step)
         receivers[index].suggested = suggested
         receivers[index].granted = credit
+        receivers[index].openingsSinceGrant = 0
         step.answer(
             .grant(
                 cycle: step.isStrict && isEnding ? step.nextCycle : step.cycle, credit: UInt32(credit),
                 suggested: suggested), to: receivers[index].id)
+        return credit
     }
 
     /// A grant was answered, or lost: what was suggested with it and not asked for may be suggested to others.

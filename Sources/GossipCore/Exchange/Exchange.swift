@@ -103,6 +103,7 @@ struct Exchange: Equatable, Sendable {
         if let interval {
             window.measureAnew()
             pace.rescale(from: interval, to: next)
+            for index in sources.indices { sources[index].arrivals = ArrivalRate() }
         }
         interval = next
     }
@@ -212,7 +213,8 @@ struct Exchange: Equatable, Sendable {
     }
 
     /// Notes that a chunk came which a source was asked for.
-    mutating func noteCame(_ asked: Source.Asked, in cycle: Cycle) {
+    mutating func noteCame(_ asked: Source.Asked, from peer: PeerID, in cycle: Cycle) {
+        if let index = sourceIndex(peer) { sources[index].arrivals.noteCame() }
         if asked.isClaimed { inFlightCount -= 1 }
         let delay = cycle - min(cycle, asked.cycle)
         usualDelayCycles = max(delay, usualDelayCycles - (usualDelayCycles > 0 ? 1 : 0))

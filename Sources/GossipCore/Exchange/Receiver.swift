@@ -18,6 +18,8 @@ struct Receiver: Equatable, Sendable {
     var isHungry = true
     /// Chunks that it may ask for.
     var granted = 0
+    /// How often it opened the exchange since that was granted.
+    var openingsSinceGrant = 0
     /// What it wants, in the order in which it asked.
     var queue: [Wish] = []
     /// The cycles of the chunks that its link has not taken in full, in their order.

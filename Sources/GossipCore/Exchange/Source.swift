@@ -22,6 +22,9 @@ struct Source: Equatable, Sendable {
     /// The cycle in which it was last heard.
     var heardIn: Cycle = 0
     var asked: [Asked] = []
+    /// Whether it ever said what to ask it for: then it also knows when there is nothing that others do not get.
+    var suggests = false
+    var arrivals = ArrivalRate()
 
     init(peer: PeerID, chunkCount: UInt32) {
         self.peer = peer

@@ -133,7 +133,7 @@ extension PeerStateMachine {
         }
         let isLate = sent < cycle
         if isLate { exchange?.value.care.noteLate() }
-        exchange?.value.noteCame(asked, in: cycle)
+        exchange?.value.noteCame(asked, from: peer, in: cycle)
         exchange?.value.arriving.append(.init(token: token, chunk: chunk, peer: peer, cycle: sent))
         let isTaken = verify(chunk, isLate: isLate, token, into: &actions)
         if !isTaken { settle(token, isValid: true, into: &actions) }

@@ -51,25 +51,60 @@ import Testing
         #expect(peer.peer.held == "x..")
     }
 
+    /// A peer in cycle 2 to which p2 gave the first 32 chunks in cycle 1. Of those that follow p1, who is complete, and p2
+    /// hold what `first` and `second` say.
+    private func suppliedReceiver(_ first: String, _ second: String) -> ExchangingPeer {
+        let common = String(repeating: "x", count: 32)
+        let peer = receiver(common + first, common + second) { ($0.downloadLimit, $0.sparingLimit) = (8, 1) }
+        for chunk in ChunkID(0)..<32 {
+            #expect(peer.answered(grant([chunk]), from: 2) == ["ask want 1/[\(chunk)] of p2"])
+            #expect(peer.answered(.chunk(cycle: 1, chunk: chunk), from: 2).contains("store chunk \(chunk)"))
+        }
+        _ = peer.tick(2)
+        for (source, art) in [(PeerID(1), first), (2, second)] {
+            let holdings = whole(common + art, epoch: UInt64(source.rawValue))
+            _ = peer.answered(.opened(cycle: 2, holdings, known: nil, queued: []), from: source)
+        }
+        return peer
+    }
+
     /// Where the line is not what holds a node up, a seed is left to those who need it.
     @Test func aCompleteSourceIsSparedWhereAnotherHasWhatItOffers() {
-        let peer = receiver("xxxx", "xx..") { ($0.downloadLimit, $0.sparingLimit) = (4, 1) }
-        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[0] of p1"], "there is nothing else to do")
-        #expect(peer.answered(grant([1]), from: 1).first?.hasPrefix("ask want 1/[1]") == false)
-        #expect(peer.counts.sent == 2, "what no other has is asked for in its place")
-        #expect(peer.answered(grant(), from: 1).count == 1 && peer.counts.sent == 3)
-        #expect(peer.answered(grant(), from: 1) == ["ask want 1/[] of p1"], "the other one has the last")
-        #expect(peer.answered(grant(), from: 2) == ["ask want 1/[1] of p2"])
+        let peer = suppliedReceiver("xxxx", "xx..")
+        let first = peer.answered(grant(cycle: 2), from: 1)
+        #expect(first == ["ask want 2/[34] of p1"] || first == ["ask want 2/[35] of p1"])
+        let second = peer.answered(grant(cycle: 2), from: 1)
+        #expect(second != first && second.first?.hasPrefix("ask want 2/[3") == true, "no other has it")
+        #expect(peer.answered(grant(cycle: 2), from: 1) == ["ask want 2/[] of p1"], "the other one has the rest")
+        #expect(peer.answered(grant([32], cycle: 2), from: 2) == ["ask want 2/[32] of p2"])
+    }
+
+    /// It gave away what it no longer suggests, and what nobody has yet is on its way to somebody.
+    @Test func aSparedSourceThatSuggestsIsAskedForNothingElse() {
+        let peer = suppliedReceiver("xxxx", "xx..")
+        #expect(peer.answered(grant([32], cycle: 2), from: 1) == ["ask want 2/[32] of p1"])
+        #expect(peer.answered(grant([33], cycle: 2), from: 1) == ["ask want 2/[] of p1"])
+        #expect(peer.answered(grant([34], cycle: 2), from: 1) == ["ask want 2/[34] of p1"])
+        #expect(peer.answered(grant(cycle: 2), from: 1) == ["ask want 2/[] of p1"])
     }
 
     @Test func aSparedSourceIsCalledWhenNothingElseIsOnItsWay() {
-        let peer = receiver("xxx", "x..") { ($0.downloadLimit, $0.sparingLimit) = (4, 1) }
-        #expect(peer.answered(grant([1]), from: 1) == ["ask want 1/[1] of p1"])
-        #expect(peer.answered(grant([2]), from: 1) == ["ask want 1/[2] of p1"])
-        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[] of p1"])
-        #expect(!peer.answered(.chunk(cycle: 1, chunk: 1), from: 1).contains("ask ready 1 of p1"))
-        #expect(peer.answered(.chunk(cycle: 1, chunk: 2), from: 1).contains("ask ready 1 of p1"))
-        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[0] of p1"])
+        let peer = suppliedReceiver("xxx", "x..")
+        #expect(peer.answered(grant([33], cycle: 2), from: 1) == ["ask want 2/[33] of p1"])
+        #expect(peer.answered(grant([34], cycle: 2), from: 1) == ["ask want 2/[34] of p1"])
+        #expect(peer.answered(grant([32], cycle: 2), from: 1) == ["ask want 2/[] of p1"])
+        #expect(!peer.answered(.chunk(cycle: 2, chunk: 33), from: 1).contains("ask ready 2 of p1"))
+        #expect(peer.answered(.chunk(cycle: 2, chunk: 34), from: 1).contains("ask ready 2 of p1"))
+        #expect(peer.answered(grant([32], cycle: 2), from: 1) == ["ask want 2/[32] of p1"])
+    }
+
+    /// What unfinished sources were asked for takes as long as it does on busy lines: the seed's is as good as theirs.
+    @Test func noSourceIsSparedWhereTheOthersLinesAreBusy() {
+        let peer = suppliedReceiver("xxxx", "xxx.")
+        #expect(peer.answered(grant([32], cycle: 2), from: 2) == ["ask want 2/[32] of p2"])
+        #expect(peer.answered(grant([34], cycle: 2), from: 1) == ["ask want 2/[] of p1"], "four came in a cycle")
+        #expect(peer.answered(grant([33], cycle: 2), from: 2) == ["ask want 2/[33] of p2"])
+        #expect(peer.answered(grant([34], cycle: 2), from: 1) == ["ask want 2/[34] of p1"])
     }
 
     /// One that joins when all others are complete has nobody else to ask.

@@ -71,6 +71,43 @@ import Testing
         #expect(seed.asked(.want(cycle: 1, []), by: 1) == ["answer grant 1 1 suggests [0] to r2"])
     }
 
+    /// What a receiver chose where everything is promised would be on its way twice.
+    @Test func aSeedGrantsWhatItSuggestsAndNothingElseWhileThatIsUnanswered() {
+        let seed = source("xxx") { ($0.uploadSlots, $0.grantChunks) = (8, 2) }
+        let first = seed.asked(open("..."), by: 1).last ?? ""
+        #expect(first.hasPrefix("answer grant 1 2 suggests ["))
+        let second = seed.asked(open("..."), by: 2).last ?? ""
+        #expect(second.hasPrefix("answer grant 1 1 suggests ["), "two are promised")
+        #expect(seed.asked(open("..."), by: 3).count == 1)
+        let third = ["[0]", "[1]", "[2]"].firstIndex { second.contains($0) } ?? 0
+        let others = (0..<3).filter { $0 != third }.map { ChunkID($0) }
+        let answer = seed.asked(.want(cycle: 1, others), by: 1)
+        #expect(answer == others.map { "answer chunk 1/\($0) to r1" }, "one is still promised")
+        let last = seed.asked(.want(cycle: 1, [ChunkID(third)]), by: 2)
+        #expect(last.contains { $0.hasPrefix("answer grant") && $0.hasSuffix("suggests [] to r3") })
+    }
+
+    /// Behind chunks on its way a grant may be answered only after the next opening, or the one after that.
+    @Test func aGrantOutlivesOpeningsAndIsLostAtTheNinth() {
+        let seed = source("xx") { $0.uploadSlots = 1 }
+        let grant = seed.asked(open(".."), by: 1).last ?? ""
+        #expect(grant.hasPrefix("answer grant 1 1 suggests ["))
+        for cycle in Cycle(2)...9 {
+            _ = seed.tick(cycle)
+            #expect(seed.asked(.open(cycle: cycle, added([], since: 0), known: nil), by: 1).count == 1)
+        }
+        _ = seed.tick(10)
+        let again = seed.asked(.open(cycle: 10, added([], since: 0), known: nil), by: 1)
+        #expect(again.last?.hasPrefix("answer grant 10 1 suggests [") == true)
+    }
+
+    @Test func aGrantToANodeThatWasRestartedIsTakenBack() {
+        let seed = source("x") { $0.uploadSlots = 1 }
+        #expect(seed.asked(open("."), by: 1).last == "answer grant 1 1 suggests [0] to r1")
+        #expect(seed.asked(open("."), by: 1).count == 1)
+        #expect(seed.asked(open(".", epoch: 2), by: 1).last == "answer grant 1 1 suggests [0] to r1")
+    }
+
     @Test func whatIsNotHeldIsAnsweredNone() {
         let peer = source("x..")
         _ = peer.asked(open("..."), by: 1)

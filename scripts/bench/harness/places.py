@@ -63,15 +63,15 @@ class Namespaces:
     """A namespace a node, and one with a bridge between them, in which the tracker runs. Nothing is made outside of
     these namespaces, and their names have the process number in them: two benchmarks do not meet.
 
-    uplink: the Shaping of each node's way out; slow: another rate for the first peer's; downlink: a Shaping of the way
-    in, or none.
+    uplink: the Shaping of each node's way out; rates: another rate for some of them, by their place, the seed's being 0;
+    downlink: a Shaping of the way in, or none.
     """
 
     is_shaped = True
 
-    def __init__(self, nodes, uplink, slow=None, downlink=None):
+    def __init__(self, nodes, uplink, rates=None, downlink=None):
         need_namespaces()
-        self.uplink, self.slow, self.downlink = uplink, slow, downlink
+        self.uplink, self.rates, self.downlink = uplink, rates or {}, downlink
         stem = f"gotorrent-bench-{os.getpid()}"
         self.hub = self._spot(f"{stem}-hub", 1)
         self.nodes = [self._spot(f"{stem}-{index}", 2 + index) for index in range(nodes)]
@@ -109,8 +109,8 @@ class Namespaces:
                             ["address", "add", f"{spot.address}/16", "dev", "eth0"]):
                 run(["ip", "-n", name, *command])
             set_kernel(name, "net.ipv4.tcp_min_tso_segs", SEGMENTS)
-            slow = self.slow if index == 1 else None
-            run(["tc", "-n", name, "qdisc", "add", "dev", "eth0", "root", *self.uplink.arguments(slow)])
+            shaping = self.uplink.arguments(self.rates.get(index))
+            run(["tc", "-n", name, "qdisc", "add", "dev", "eth0", "root", *shaping])
             if self.downlink:
                 run(["tc", "-n", hub, "qdisc", "add", "dev", port, "root", *self.downlink.arguments()])
 
