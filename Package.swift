@@ -47,12 +47,13 @@ let package = Package(
             name: "CZeroMQ", pkgConfig: pkgConfig, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
         .systemLibrary(name: "CAllocator"),
         .target(name: "CMapping"),
+        .target(name: "CSHA256"),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
         .target(name: "GossipCore", swiftSettings: settings),
         .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
         .target(
-            name: "Metainfo", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings
-        ),
+            name: "Metainfo", dependencies: ["CSHA256", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(
             name: "GossipNode",
             dependencies: [
@@ -94,7 +95,8 @@ let package = Package(
         .testTarget(name: "GossipTraceTests", dependencies: ["GossipTrace"], swiftSettings: settings),
         .testTarget(name: "GossipSimulationTests", dependencies: ["GossipSimulation"], swiftSettings: settings),
         .testTarget(
-            name: "MetainfoTests", dependencies: ["Metainfo"], exclude: ["Fixtures"], swiftSettings: settings),
+            name: "MetainfoTests", dependencies: ["CSHA256", "Metainfo"], exclude: ["Fixtures"], swiftSettings: settings
+        ),
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [

@@ -46,6 +46,15 @@ package struct ChunkHasher {
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes[...]
         while !rest.isEmpty {
+            if takesPair(of: rest) {
+                let (first, second) = MerkleHash.pair(at: rest.startIndex, of: rest)
+                tree.append(first)
+                tree.append(second)
+                rest = rest.dropFirst(2 * leafSize)
+                bytesInChunk += 2 * leafSize
+                if bytesInChunk == chunkSize { finishChunk() }
+                continue
+            }
             let portion = rest.prefix(leafSize - bytesInLeaf)
             leaf.update(bufferPointer: UnsafeRawBufferPointer(rebasing: portion))
             bytesInLeaf += portion.count
@@ -72,6 +81,12 @@ package struct ChunkHasher {
             preconditionFailure("only whole hashes are appended")
         }
         return all
+    }
+
+    /// Whether two whole blocks of the same chunk are next.
+    private func takesPair(of rest: UnsafeRawBufferPointer.SubSequence) -> Bool {
+        leafSize == MerkleHash.blockSize && bytesInLeaf == 0 && rest.count >= 2 * leafSize
+            && bytesInChunk + 2 * leafSize <= chunkSize
     }
 
     private mutating func finishLeaf() {

@@ -43,11 +43,25 @@ enum MerkleHash {
     static func root(of bytes: UnsafeRawBufferPointer, height: Int) -> Digest256 {
         var tree = MerkleAccumulator()
         var start = 0
+        while start + 2 * blockSize <= bytes.count {
+            let (first, second) = pair(at: start, of: bytes[...])
+            tree.append(first)
+            tree.append(second)
+            start += 2 * blockSize
+        }
         while start < bytes.count {
             let end = min(start + blockSize, bytes.count)
             tree.append(Digest256(hashing: UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
             start = end
         }
         return tree.root(height: height)
+    }
+
+    /// The hashes of two whole blocks that follow one another.
+    static func pair(at start: Int, of bytes: UnsafeRawBufferPointer.SubSequence) -> (Digest256, Digest256) {
+        let middle = start + blockSize
+        return Digest256.pair(
+            hashing: UnsafeRawBufferPointer(rebasing: bytes[start..<middle]),
+            UnsafeRawBufferPointer(rebasing: bytes[middle..<middle + blockSize]))
     }
 }
