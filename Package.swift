@@ -41,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -74,10 +75,25 @@ let package = Package(
             name: "Reporting",
             dependencies: ["GossipCore", "GossipWire", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: settings),
+        .target(
+            name: "SwarmPage", dependencies: ["GossipCore", "GossipTrace", "GossipWire", "Reporting"],
+            resources: [.embedInCode("Assets")], swiftSettings: settings),
+        .target(
+            name: "ProgramSupport",
+            dependencies: ["GossipNode", .product(name: "UnixSignals", package: "swift-service-lifecycle")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "gotorrent-web",
+            dependencies: [
+                "GossipNode", "ProgramSupport", "SwarmPage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "gotorrent",
             dependencies: [
-                "GossipSimulation", "Reporting", "Topology",
+                "GossipSimulation", "ProgramSupport", "Reporting", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -112,12 +128,14 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden", "Schemas"], swiftSettings: settings),
+        .testTarget(
+            name: "SwarmPageTests", dependencies: ["SwarmPage", "GossipCore", "GossipWire"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "TestSupport",
-                "gotorrent", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
+                "gotorrent", "gotorrent-web", "GossipCore", "GossipWire", "Metainfo", "ZeroMQ",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: settings),

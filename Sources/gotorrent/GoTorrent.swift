@@ -31,4 +31,8 @@ struct GoTorrent: AsyncParsableCommand {
             ReplayCommand.self, OverlayCommand.self, ExportCommand.self, StatusCommand.self, StopCommand.self,
             AgentCommand.self,
         ])
+
+    static func main() async {
+        await main(WebArgument.completed(Array(CommandLine.arguments.dropFirst())))
+    }
 }

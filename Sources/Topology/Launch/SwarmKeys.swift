@@ -36,6 +36,11 @@ package struct SwarmKeys: Sendable {
 
     package var trackerKey: CurvePublicKey { tracker.publicKey }
 
+    /// What another process is to be handed that watches the bus for the launcher. It asks nobody in, so it has no list.
+    package var watcherCredentials: NodeCredentials {
+        NodeCredentials(keys: watcher, trackerKey: tracker.publicKey, list: AllowList())
+    }
+
     /// What the tracker or a node is to be handed, over the pipe that is its standard input.
     package func credentials(of name: String) -> NodeCredentials {
         guard let keys = name == NodeCommand.trackerName ? tracker : nodes[name] else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 import Topology
 
 /// What a launcher starts on a host by ssh; see `Agent`.

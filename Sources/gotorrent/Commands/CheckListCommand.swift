@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import ProgramSupport
 
 struct CheckListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

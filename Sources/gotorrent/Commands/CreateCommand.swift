@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipNode
 import Metainfo
+import ProgramSupport
 
 struct CreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipCore
+import ProgramSupport
 import Reporting
 
 struct ExperimentCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import GossipCore
 import GossipNode
 import Metainfo
+import ProgramSupport
 import Topology
 
 struct ExportCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import GossipCore
 import GossipNode
 import Metainfo
+import ProgramSupport
 
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import ProgramSupport
 import Reporting
 
 #if canImport(Glibc)
@@ -14,9 +15,11 @@ struct MonitorCommand: AsyncParsableCommand {
         discussion: """
             Shows a table, redrawn in place on a terminal, one plain line a cycle elsewhere. Monitors only listen: any \
             number may come and go without the swarm noticing.
+
+            With --web, a run directory in place of the bus shows a run that is over, cycle by cycle.
             """)
 
-    @Argument(help: "The bus, tcp://HOST:6970: one port above the tracker's.")
+    @Argument(help: "The bus, tcp://HOST:6970: one port above the tracker's. With --web also a run directory.")
     var endpoint: String
 
     @Flag(help: "Print each message of the bus as one line of JSON, with its topic.")
@@ -31,6 +34,8 @@ struct MonitorCommand: AsyncParsableCommand {
             valueName: "file"))
     var record: String?
 
+    @OptionGroup var web: WebOptions
+
     @OptionGroup var security: SecurityOptions
 
     func validate() throws {
@@ -42,15 +47,18 @@ struct MonitorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reported {
+            let page = try web.program()
+            if let page, !endpoint.contains("://") { return try await replay(page) }
             let record = try record.map { path in try MonitorRecord(path: path) }
             try await Interruption.stopping {
                 let setup = try security.setup()
+                let credentials = setup.flatMap { setup in setup.trackerKey.map { (setup.keys, $0) } }
                 try await NodeRuntime.with { runtime in
                     let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
                     do {
-                        let credentials = setup.flatMap { setup in setup.trackerKey.map { (setup.keys, $0) } }
                         try await subscriber.start(endpoint: endpoint, credentials: credentials)
-                        try await show(subscriber.deliveries, record)
+                        let keys = credentials.map { NodeCredentials(keys: $0, trackerKey: $1, list: AllowList()) }
+                        try await show(subscriber.deliveries, record, page, keys)
                     } catch {
                         await subscriber.stop()
                         throw error
@@ -61,8 +69,11 @@ struct MonitorCommand: AsyncParsableCommand {
         }
     }
 
-    /// Ends when the first of its parts does: what shows the swarm, or what looks for those who fell silent.
-    private func show(_ deliveries: AsyncStream<BusDelivery>, _ record: MonitorRecord?) async throws {
+    /// Ends when the first of its parts does: what shows the swarm, here or in a browser, or what looks for those who fell
+    /// silent.
+    private func show(
+        _ deliveries: AsyncStream<BusDelivery>, _ record: MonitorRecord?, _ page: WebProgram?, _ keys: NodeCredentials?
+    ) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask {
                 if json {
@@ -72,8 +83,27 @@ struct MonitorCommand: AsyncParsableCommand {
                 }
             }
             if let record { group.addTask { try await record.watch() } }
+            if let page { group.addTask { try await open(page, keys) } }
             defer { group.cancelAll() }
             try await group.next()
+        }
+    }
+
+    private func open(_ page: WebProgram, _ keys: NodeCredentials?) async throws {
+        try await page.run(source: endpoint, name: nil, keys: keys) { address in
+            Console.note("gotorrent: the swarm is shown at \(address)")
+        }
+    }
+
+    /// Shows a run that is over until it is interrupted.
+    private func replay(_ page: WebProgram) async throws {
+        guard !json, record == nil, security.key == nil else {
+            throw UsageError("\(endpoint) is no bus; a run directory is shown by --web alone, without other options")
+        }
+        try await Interruption.stopping {
+            try await page.run(source: endpoint, name: nil, keys: nil) { address in
+                Console.note("gotorrent: the run is shown at \(address)")
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import ProgramSupport
 import ZeroMQ
 
 struct NewKeyCommand: AsyncParsableCommand {

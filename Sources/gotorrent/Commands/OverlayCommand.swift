@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipCore
 import GossipSimulation
+import ProgramSupport
 
 struct OverlayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipNode
 import GossipTrace
+import ProgramSupport
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

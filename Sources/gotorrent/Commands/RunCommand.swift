@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 import Topology
 
 struct RunCommand: AsyncParsableCommand {
@@ -64,7 +65,15 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Record each node's events and decisions in traces/NODE.trace, for gotorrent replay.")
     var trace = false
 
+    @OptionGroup var web: WebOptions
+
     @OptionGroup var hosts: HostOptions
+
+    func validate() throws {
+        if web.address != nil, hosts.detach {
+            throw ValidationError("--web shows a run as long as this program watches it; with --detach it does not")
+        }
+    }
 
     func run() async throws {
         try await Failure.reported {
@@ -76,7 +85,8 @@ struct RunCommand: AsyncParsableCommand {
                     peerSampling: peerSampling, exchange: exchange, security: security, port: port,
                     stallTimeout: stallTimeout))
             let session = try RunSession(
-                description, output: output, drawsFigures: figures, recordsTraces: trace, hosts: hosts)
+                description, output: output, drawsFigures: figures, recordsTraces: trace, web: web.program(),
+                hosts: hosts)
             try await Interruption.stopping(
                 onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },
                 { try await session.run() })

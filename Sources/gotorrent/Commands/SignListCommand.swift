@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import ProgramSupport
 
 struct SignListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipCore
 import GossipSimulation
+import ProgramSupport
 import Topology
 
 struct SimulateCommand: AsyncParsableCommand {

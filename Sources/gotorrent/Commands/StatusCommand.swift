@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

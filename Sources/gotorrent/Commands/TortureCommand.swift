@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipSimulation
+import ProgramSupport
 
 struct TortureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import GossipCore
 import GossipNode
 import Metainfo
+import ProgramSupport
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -1,5 +1,6 @@
 import GossipCore
 import GossipSimulation
+import ProgramSupport
 import Reporting
 import Subprocess
 import Topology

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import ProgramSupport
 import ZeroMQ
 
 /// What makes a command's swarm a secured one: this process's keys, and whom it trusts.

@@ -1,5 +1,6 @@
 import GossipCore
 import GossipNode
+import ProgramSupport
 import Reporting
 
 #if canImport(Glibc)

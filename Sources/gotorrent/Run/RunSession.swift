@@ -1,6 +1,7 @@
 import GossipCore
 import GossipNode
 import Metainfo
+import ProgramSupport
 import Reporting
 import Topology
 
@@ -16,6 +17,7 @@ struct RunSession: Sendable {
     private let directory: RunDirectory
     private let drawsFigures: Bool
     private let recordsTraces: Bool
+    private let page: RunPage?
     private let hosts: HostOptions
     private let startedAt: UTCTime
 
@@ -23,7 +25,8 @@ struct RunSession: Sendable {
     /// - Throws: `MetafileError` where no metafile can describe the file, `ReportingError` where the directory cannot be
     ///   made.
     init(
-        _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool, hosts: HostOptions
+        _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool, web: WebProgram?,
+        hosts: HostOptions
     ) throws {
         try Self.checkFile(of: topology)
         if let fault = topology.addressFault { throw UsageError(fault) }
@@ -31,6 +34,7 @@ struct RunSession: Sendable {
         self.topology = topology
         self.drawsFigures = drawsFigures
         self.recordsTraces = recordsTraces
+        page = web.map { RunPage($0, name: topology.name) }
         startedAt = .now
         if let output {
             directory = try RunDirectory.create(at: output)
@@ -43,6 +47,15 @@ struct RunSession: Sendable {
     /// Runs the swarm, and records it whatever comes of it.
     /// - Throws: what went wrong; `CancellationError` where it was interrupted. Every process has ended by then.
     func run() async throws {
+        guard let page else { return try await runAndRecord() }
+        try await withThrowingTaskGroup { group in
+            group.addTask { await page.work() }
+            defer { group.cancelAll() }
+            try await runAndRecord()
+        }
+    }
+
+    private func runAndRecord() async throws {
         if recordsTraces { try directory.makeTraces() }
         try OutputFile.write(topology.render(), to: directory.topology)
         let start = ContinuousClock.now
@@ -136,6 +149,7 @@ struct RunSession: Sendable {
                             try await subscriber.start(
                                 endpoint: endpoints.busSubscribe,
                                 credentials: keys.map { ($0.watcher, $0.trackerKey) })
+                            page?.open(bus: endpoints.busSubscribe, keys: keys?.watcherCredentials)
                             return metafilePath
                         }
                     }

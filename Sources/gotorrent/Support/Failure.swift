@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipNode
 import Metainfo
+import ProgramSupport
 import Topology
 
 /// Turns what went wrong into a message and an exit code: 1 failed, 2 wrong usage or bad input file, 130 interrupted.

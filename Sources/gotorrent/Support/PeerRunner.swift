@@ -1,6 +1,7 @@
 import GossipNode
 import Logging
 import Metainfo
+import ProgramSupport
 import Reporting
 
 /// Runs seeds or peers as the whole of a process: a node a torrent, all on one event loop.

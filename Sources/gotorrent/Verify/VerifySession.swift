@@ -2,6 +2,7 @@ import ArgumentParser
 import GossipNode
 import Logging
 import Metainfo
+import ProgramSupport
 
 /// `gotorrent get --verify-only`: hashes what is in a folder, and says what it found.
 struct VerifySession: Sendable {

@@ -1,5 +1,5 @@
 /// Returns when the task is cancelled.
-func untilCancelled() async {
+package func untilCancelled() async {
     let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
     await withTaskCancellationHandler {
         for await _ in stream {}

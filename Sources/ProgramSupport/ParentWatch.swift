@@ -8,12 +8,12 @@
 ///
 /// The parent holds the other end of our standard input and writes nothing more to it: when the parent is gone, killed
 /// even, the system closes that end. This also works on macOS and through ssh, which the death signal of Linux does not.
-enum ParentWatch {
+package enum ParentWatch {
     /// What the node has for its goodbyes, before it is ended without them. They take a moment, but where it has just
     /// become whole it first waits for the disk.
     private static let graceSeconds: UInt32 = 15
 
-    static func start() {
+    package static func start() {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -5,23 +5,24 @@
 #endif
 
 /// The two outputs: results for programs on standard output, all that people read on standard error.
-enum Console {
-    static func result(_ line: String) {
+package enum Console {
+    package static func result(_ line: String) {
         write(line + "\n", to: STDOUT_FILENO)
     }
 
-    static func note(_ line: String) {
+    package static func note(_ line: String) {
         write(line + "\n", to: STDERR_FILENO)
     }
 
-    static func error(_ message: String) {
-        write("gotorrent: \(message)\n", to: STDERR_FILENO)
+    /// - Parameter program: that says so.
+    package static func error(_ message: String, of program: String = "gotorrent") {
+        write("\(program): \(message)\n", to: STDERR_FILENO)
     }
 
     /// Writes at once, without a buffer that another process would wait for.
     /// - Returns: false where nobody reads any more.
     @discardableResult
-    static func write(_ text: String, to descriptor: Int32) -> Bool {
+    package static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             var done = 0

@@ -8,13 +8,13 @@ import UnixSignals
 #endif
 
 /// INT or TERM came.
-struct Interruption: Error {
-    let signal: UnixSignal
+package struct Interruption: Error {
+    package let signal: UnixSignal
 
     /// Runs `body` until it ends or INT or TERM comes; then cancels it, waits until it has cleaned up, and throws
     /// `Interruption`. An INT after that, somebody's impatience, ends the process at once; a TERM does not, for a
     /// launcher sends one and, by closing the standard input, another (`ParentWatch`).
-    static func stopping<Result: Sendable>(
+    package static func stopping<Result: Sendable>(
         onSignal: @escaping @Sendable (UnixSignal) -> Void = { _ in },
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {

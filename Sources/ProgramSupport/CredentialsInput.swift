@@ -7,10 +7,10 @@ import GossipNode
 #endif
 
 /// What the launcher writes to a node's standard input before it only holds it open.
-enum CredentialsInput {
+package enum CredentialsInput {
     /// Reads up to the line that ends them, and no byte more than there is: the rest is `ParentWatch`'s.
-    /// - Throws: `UsageError` where the input ends before.
-    static func read(from descriptor: Int32 = STDIN_FILENO) throws(UsageError) -> [UInt8] {
+    /// - Throws: `NodeError` where the input ends before.
+    package static func read(from descriptor: Int32 = STDIN_FILENO) throws(NodeError) -> [UInt8] {
         let end = Array("\(NodeCredentials.end)\n".utf8)
         let newline = UInt8(ascii: "\n")
         var bytes: [UInt8] = []
@@ -19,12 +19,13 @@ enum CredentialsInput {
             let isWhole = bytes.suffix(end.count).elementsEqual(end) && bytes.dropLast(end.count).last == newline
             if isWhole { return bytes }
             guard bytes.count <= NodeCredentials.sizeLimit else {
-                throw UsageError("standard input holds more than credentials may; is it the launcher's?")
+                throw NodeError(.security, "standard input holds more than credentials may; is it the launcher's?")
             }
             let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                throw UsageError("standard input ended before the credentials did; the launcher writes them there")
+                throw NodeError(
+                    .security, "standard input ended before the credentials did; the launcher writes them there")
             }
             bytes += buffer.prefix(count)
         }

@@ -1,0 +1,80 @@
+import GossipCore
+import GossipTrace
+import GossipWire
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A finished run as its directory tells it, read once and then looked at cycle by cycle.
+package struct RecordedRun: Sendable {
+    struct Row: Sendable {
+        let node: Int
+        let chunksHeld: UInt32
+        /// Of that cycle alone.
+        let messages: MessageCounts
+    }
+
+    /// Of `summary.json`, as far as it is there.
+    private struct Summary: Decodable {
+        var name: String?
+        var chunks: UInt32?
+        var interval_ms: UInt64?
+    }
+
+    let name: String?
+    let intervalMilliseconds: UInt64
+    let chunkCount: UInt32
+    private(set) var nodes: [(name: String, role: NodeRole)] = []
+    /// By cycle, from `first` on, in the order of the file.
+    private(set) var cycles: [[Row]] = []
+    private(set) var first: Cycle = 0
+    private(set) var events: [EventPart] = []
+    /// Where the run was recorded with `--trace`: what each node held, by cycle.
+    private(set) var holdings: [String: [Cycle: ChunkSet]] = [:]
+
+    package var firstCycle: UInt64 { first }
+    package var lastCycle: UInt64 { first + UInt64(cycles.count) - 1 }
+    package var hasHoldings: Bool { !holdings.isEmpty }
+
+    /// - Parameters:
+    ///   - summary: the bytes of `summary.json`; nil of a run that did not end.
+    ///   - nodes: of `nodes.csv`.
+    ///   - events: of `events.csv`; nil where there is none.
+    ///   - traces: what recorded nodes held, if they were recorded.
+    /// - Throws: `RunFault` that names the file, its row and what would be right.
+    package init(summary: [UInt8]?, nodes: [UInt8], events: [UInt8]?, traces: [TraceHoldings]) throws(RunFault) {
+        let known = summary.flatMap { try? JSONDecoder().decode(Summary.self, from: Data($0)) }
+        if summary != nil, known == nil { throw RunFault("summary.json is no JSON object of a run") }
+        name = known?.name
+        intervalMilliseconds = min(known?.interval_ms ?? 1000, 86_400_000)
+        var reader = NodeRows()
+        try CSVRows.forEach(nodes) { row, fields throws(RunFault) in try reader.take(row, fields) }
+        guard let first = reader.rows.keys.min(), let last = reader.rows.keys.max() else {
+            throw RunFault("nodes.csv has no row; the run recorded nothing")
+        }
+        guard last - first < 1_000_000 else { throw RunFault("nodes.csv has cycles from \(first) to \(last)") }
+        chunkCount = known?.chunks ?? reader.chunkCount
+        self.first = first
+        self.nodes = reader.nodes
+        cycles = (first...last).map { reader.rows[$0] ?? [] }
+        if let events { self.events = try Self.events(events) }
+        for trace in traces where trace.chunkCount == chunkCount {
+            holdings[trace.node] = Dictionary(trace.held.map { ($0.cycle, $0.chunks) }) { $1 }
+        }
+    }
+
+    private static func events(_ text: [UInt8]) throws(RunFault) -> [EventPart] {
+        var events: [EventPart] = []
+        try CSVRows.forEach(text) { row, fields throws(RunFault) in
+            guard row > 1 else { return }
+            guard fields.count >= 5, let cycle = UInt64(fields[0]), let seconds = Double(fields[1]), seconds.isFinite
+            else { throw RunFault("events.csv:\(row): it must be cycle,seconds,node,event,detail,torrent") }
+            events.append(
+                EventPart(cycle: cycle, seconds: seconds, node: fields[2], event: fields[3], detail: fields[4]))
+        }
+        return events
+    }
+}

@@ -1,0 +1,40 @@
+import GossipNode
+import ProgramSupport
+
+/// The page of a run: opened once the bus is there, and open until the run's record is closed, so that its last frame is
+/// the run's last.
+actor RunPage {
+    private let program: WebProgram
+    private let name: String
+    private let (requests, continuation) = AsyncStream.makeStream(of: Request.self)
+
+    private struct Request: Sendable {
+        let bus: String
+        let keys: NodeCredentials?
+    }
+
+    init(_ program: WebProgram, name: String) {
+        self.program = program
+        self.name = name
+    }
+
+    nonisolated func open(bus: String, keys: NodeCredentials?) {
+        continuation.yield(Request(bus: bus, keys: keys))
+    }
+
+    /// Works until the task is cancelled. A page that cannot be shown is no reason to give up a run: it is said, and no
+    /// more.
+    nonisolated func work() async {
+        for await request in requests {
+            do {
+                try await program.run(source: request.bus, name: name, keys: request.keys) { address in
+                    Console.note("gotorrent: the swarm is shown at \(address)")
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                Console.note("gotorrent: no page is shown: \(error)")
+            }
+        }
+    }
+}
