@@ -11,7 +11,7 @@ function plot(canvas) {
   return { context, area };
 }
 
-function axes(context, area, ticks, cycles) {
+function axes(context, area, ticks, cycles, end = area.left + area.width) {
   context.fillStyle = role("dim");
   context.strokeStyle = role("line");
   context.lineWidth = 1;
@@ -30,8 +30,11 @@ function axes(context, area, ticks, cycles) {
   const y = area.top + area.height + 7;
   context.textAlign = "left";
   context.fillText(`cycle ${cycles[0]}`, area.left, y);
+  const first = context.measureText(`cycle ${cycles[0]}`).width;
   context.textAlign = "right";
-  if (cycles.length > 1) context.fillText(String(cycles[cycles.length - 1]), area.left + area.width, y);
+  const last = String(cycles[cycles.length - 1]);
+  const isApart = end - context.measureText(last).width > area.left + first + 8;
+  if (cycles.length > 1 && isApart) context.fillText(last, end, y);
 }
 
 export function drawCurve(series) {
@@ -74,7 +77,7 @@ export const percent = (share) => share >= 1 ? "100 %" : `${(Math.floor(share * 
 
 function ceiling(value) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return [1, 2, 4, 5, 10].map((step) => step * power).find((top) => top >= value) ?? value;
+  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= value) ?? value;
 }
 
 export function drawMessages(series) {
@@ -83,10 +86,12 @@ export function drawMessages(series) {
   const count = series.cycles.length;
   const sums = series.cycles.map((_, index) => kinds.reduce((sum, kind) => sum + series[kind][index], 0));
   const top = ceiling(Math.max(1, ...sums));
-  axes(context, area, [0, 0.5, 1].map((at) => ({ at, text: short(top * at) })), series.cycles);
+  const width = Math.min(32, area.width / Math.max(1, count));
+  const ticks = [0, 0.5, 1].map((at) => ({ at, text: short(top * at) }));
+  axes(context, area, ticks, series.cycles, area.left + width * count);
   legend();
   if (count === 0) return canvas.setAttribute("aria-label", "No cycle has ended yet.");
-  const width = Math.min(28, area.width / count), gap = width >= 5 ? 1 : 0;
+  const gap = width >= 5 ? 1 : 0;
   const fills = kinds.map((kind) => (width >= 4 ? pattern(context, kind) : role(kind)));
   series.cycles.forEach((_, index) => {
     let base = area.top + area.height;

@@ -11,6 +11,8 @@ let cursor = null;
 
 export function drawMap(map) {
   shown = map;
+  // A small map leaves room for the charts beside it.
+  document.querySelector("main").classList.toggle("small-map", map.columns <= 24 && map.rows.length <= 12);
   canvas.parentElement.hidden = map.rows.length === 0;
   if (map.rows.length === 0) return caption(map);
   place = layout(map);
@@ -26,11 +28,11 @@ export function drawMap(map) {
 function layout(map) {
   const available = canvas.parentElement.clientWidth;
   const longest = Math.max(...map.rows.map((row) => row.label.length));
-  const labels = Math.min(longest * 6.4 + 12, available * 0.22, 190);
-  const cell = Math.min(34, (available - labels) / Math.max(1, map.columns));
-  const row = Math.max(3, Math.min(22, Math.floor(440 / map.rows.length)));
+  const labels = Math.min(Math.max(46, longest * 6.6 + 12), available * 0.24, 190);
+  const cell = Math.min(38, (available - labels) / Math.max(1, map.columns));
+  const row = Math.max(3, Math.min(26, Math.floor(440 / map.rows.length)));
   const top = map.copies ? 26 : 4;
-  return { labels, cell, row, top, height: top + row * map.rows.length + 18, width: cell * map.columns };
+  return { labels, cell, row, top, height: top + row * map.rows.length + 2, width: cell * map.columns };
 }
 
 const left = (column) => place.labels + column * place.cell;
