@@ -17,6 +17,9 @@ struct GoTorrentWeb: AsyncParsableCommand {
               gotorrent-web runs/gotorrent-push-pull-20261122T130746Z
             """)
 
+    /// Messages of the bus that may wait; then the oldest go.
+    private static let backlog = 8_192
+
     @Argument(help: "The bus, tcp://HOST:6970, or a run directory.")
     var source: String
 
@@ -84,7 +87,8 @@ struct GoTorrentWeb: AsyncParsableCommand {
     private func showBus(_ keys: (own: CurveKeyPair, tracker: CurvePublicKey)?) async throws {
         let context = try Context()
         let loop = try EventLoop(name: "gotorrent-web")
-        let subscriber = BusSubscriber(context: context, loop: loop)
+        // Where more is said than can be read, a page that is a second behind is worth more than one that missed nothing.
+        let subscriber = BusSubscriber(context: context, loop: loop, backlog: Self.backlog)
         let live = LiveSource(SwarmPicture(name: name, torrent: torrent, at: .now))
         var failure: (any Error)?
         do {

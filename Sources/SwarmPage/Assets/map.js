@@ -1,5 +1,6 @@
-// The chunk map: nodes down, chunks across. A cell is filled as far as its chunks are held, and coloured by how many nodes
-// hold the rarest of them; the same numbers stand above it, or rise as a profile where there is no room for numbers.
+// The chunk map: nodes down, chunks across. Where each cell is one chunk at one node it is filled if the chunk is held there,
+// and coloured by how many nodes hold it; the same numbers stand above, or rise as a profile where numbers have no room.
+// Where a cell is many chunks or nodes it is coloured by the share of them that is held.
 
 import { pattern, prepared, role, shade } from "./palette.js";
 
@@ -40,6 +41,8 @@ const gap = () => (place.cell >= 6 ? 1 : 0);
 const below = () => (place.row >= 6 ? 1 : 0);
 const share = (copies) => (copies <= 1 || shown.nodes <= 1 ? 0 : (copies - 1) / (shown.nodes - 1));
 
+const isGrouped = (map) => map.columns < map.chunks || map.rows.length < map.nodes;
+
 function profile(context, map) {
   if (!map.copies) return;
   context.textAlign = "center";
@@ -76,10 +79,8 @@ function drawRow(context, map, row, index) {
     context.fillStyle = role("track");
     context.fillRect(x, y, width, height);
     if (level === 0) continue;
-    context.fillStyle = map.copies ? shade(share(map.copies[column])) : shade(1);
-    // Rows too low to be filled in part are shown by how wide the fill is.
-    if (height >= 8) context.fillRect(x, y + height * (1 - level), width, height * level);
-    else context.fillRect(x, y, width * level, height);
+    context.fillStyle = isGrouped(map) || !map.copies ? shade(level) : shade(share(map.copies[column]));
+    context.fillRect(x, y, width, height);
   }
 }
 
@@ -127,7 +128,8 @@ function read() {
 
 function caption(map) {
   const groups = map.rows.some((row) => row.nodes > 1) ? `, in ${map.rows.length} rows` : "";
-  const columns = map.columns < map.chunks ? `, in ${map.columns} columns` : "";
+  const isTold = map.rows.some((row) => row.cells);
+  const columns = isTold && map.columns < map.chunks ? `, in ${map.columns} columns` : "";
   const text = map.rows.length === 0
     ? "No node has reported yet."
     : `${map.nodes} nodes down${groups}; ${map.chunks.toLocaleString("en")} chunks across${columns}.`;
@@ -139,20 +141,23 @@ function caption(map) {
 
 function legend(map) {
   const list = document.getElementById("map-legend");
-  const key = `${map.nodes} ${map.copies !== null && map.copies !== undefined} ${document.documentElement.dataset.theme}`;
+  const key = [map.nodes, Boolean(map.copies), isGrouped(map), document.documentElement.dataset.theme].join();
   if (list.dataset.key === key) return;
   list.dataset.key = key;
   list.replaceChildren();
-  if (!map.copies) return;
-  const steps = [...new Set([1, Math.ceil(map.nodes / 4), Math.ceil(map.nodes / 2), Math.ceil(map.nodes * 3 / 4), map.nodes])];
-  list.append("nodes that hold a chunk:");
-  for (const count of steps.filter((step) => step >= 1)) {
+  if (!map.rows.some((row) => row.cells) || (!map.copies && !isGrouped(map))) return;
+  const counts = [1, Math.ceil(map.nodes / 4), Math.ceil(map.nodes / 2), Math.ceil(map.nodes * 3 / 4), map.nodes];
+  const steps = isGrouped(map)
+    ? [1, 3, 5, 7, 9].map((level) => [level / 9, level === 9 ? "all" : `${Math.round(level / 9 * 100)} %`])
+    : [...new Set(counts)].filter((count) => count > 0).map((count) => [share(count), String(count)]);
+  list.append(isGrouped(map) ? "held of a cell’s chunks and nodes" : "nodes that hold it");
+  for (const [place, text] of steps) {
     const item = document.createElement("span"), swatch = document.createElement("canvas");
     [swatch.width, swatch.height] = [22, 11];
     const pen = swatch.getContext("2d");
-    pen.fillStyle = shade(share(count));
+    pen.fillStyle = shade(place);
     pen.fillRect(0, 0, 22, 11);
-    item.append(swatch, String(count));
+    item.append(swatch, text);
     list.append(item);
   }
 }

@@ -79,12 +79,28 @@ function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/// What happens to many at once is one line: a class that joins is not to push everything else away.
+function gathered(events) {
+  const lines = [];
+  for (const event of events) {
+    const last = lines.at(-1);
+    const isSame = last && last.event === event.event && last.cycle === event.cycle && event.node !== "";
+    if (isSame && ["joined", "seen", "completed", "left"].includes(event.event)) last.nodes.push(event.node);
+    else lines.push({ ...event, nodes: [event.node] });
+  }
+  return lines.map((line) => {
+    const count = line.nodes.length;
+    if (count <= 3) return { ...line, node: line.nodes.join(", "), detail: count === 1 ? line.detail : "" };
+    return { ...line, node: `${line.nodes[0]}, ${line.nodes[1]} and ${count - 2} more`, detail: "" };
+  });
+}
+
 export function drawEvents(events) {
   const list = document.getElementById("events");
   const key = events.length === 0 ? "" : JSON.stringify([events.length, events[0], events[events.length - 1]]);
   if (list.dataset.key === key) return;
   list.dataset.key = key;
-  list.replaceChildren(...events.toReversed().map((event) => {
+  list.replaceChildren(...gathered(events).toReversed().map((event) => {
     const item = document.createElement("li"), when = document.createElement("span"), what = document.createElement("span");
     item.className = event.event;
     when.className = "when";
