@@ -23,32 +23,42 @@ Options go to `gotorrent run`; the most used ones:
   --fanout N                    partners a node draws each cycle
   --cycle DURATION              the length of a cycle, such as 100ms
   --output DIR                  the run directory
+  --web [ADDRESS]               show the swarm in a browser as well (builds gotorrent-web, too)
 
 For example:
   scripts/run-topology.sh topology.yaml --style pull --cycle 100ms
 END
 }
 
+# What is to be built: the page's server only for those who want the page.
+products=(gotorrent)
+for option in "$@"; do
+    case $option in --web | --web=*) products=(gotorrent gotorrent-web) ;; esac
+done
+
 build=${GOTORRENT_BUILD:-$root/.build}
 binary=${GOTORRENT_BINARY:-$build/release/gotorrent}
-stamp=$build/run-topology.stamp
 
-# Whether the last build was by this toolchain and nothing that the program is made of is newer: asking SwiftPM would
-# take longer than a swarm takes to start.
+# Of each product, which toolchain built it and when.
+stamp() { echo "$build/$1.stamp"; }
+
+# Whether a product was built by this toolchain and nothing that it is made of is newer: asking SwiftPM would take longer
+# than a swarm takes to start.
 is_built() {
-    local newer
-    [[ -x $binary && -e $stamp && $(<"$stamp") == "$swift_version" ]] || return 1
+    local newer stamp
+    stamp=$(stamp "$1")
+    [[ -x $build/release/$1 && -e $stamp && $(<"$stamp") == "$swift_version" ]] || return 1
     newer=$(find "$root/Sources" "$root/Package.swift" -newer "$stamp" -print | head -n 1)
     [[ -z $newer ]]
 }
 
-# Builds in a process group of its own, so that an interruption reaches the compilers as well.
+# Builds one product in a process group of its own, so that an interruption reaches the compilers as well.
 build_release() {
-    local log started job status=0 shown=false
+    local product=$1 log started job status=0 shown=false
     log=$(mktemp)
     started=$(mktemp)
     set -m
-    swift build --package-path "$root" --scratch-path "$build" -c release --product gotorrent \
+    swift build --package-path "$root" --scratch-path "$build" -c release --product "$product" \
         ${linking[@]+"${linking[@]}"} >"$log" 2>&1 </dev/null &
     job=$!
     set +m
@@ -60,7 +70,7 @@ build_release() {
     SECONDS=0
     while kill -0 "$job" 2>/dev/null; do
         if ! $shown && ((SECONDS >= 3)); then
-            echo "Building gotorrent (the first time takes a few minutes)…" >&2
+            echo "Building $product (the first time takes a few minutes)…" >&2
             shown=true
         fi
         sleep 0.2
@@ -68,11 +78,11 @@ build_release() {
     wait "$job" || status=$?
     if ((status != 0)); then
         grep -vE '^\[[0-9]+/[0-9]+\] ' "$log" >&2 || true
-        fail "gotorrent could not be built."
+        fail "$product could not be built."
     fi
     # Sources changed during the build count as newer than it.
-    printf '%s\n' "$swift_version" >"$stamp"
-    touch -r "$started" "$stamp"
+    printf '%s\n' "$swift_version" >"$(stamp "$product")"
+    touch -r "$started" "$(stamp "$product")"
     trap - EXIT INT TERM HUP
     rm -f "$log" "$started"
 }
@@ -97,8 +107,8 @@ case ${1:-} in
 esac
 
 set_up
-if [[ -z ${GOTORRENT_BINARY:-} ]] && ! is_built; then
+if [[ -z ${GOTORRENT_BINARY:-} ]]; then
     choose_linking
-    build_release
+    for product in "${products[@]}"; do is_built "$product" || build_release "$product"; done
 fi
 exec "$binary" run "$@"

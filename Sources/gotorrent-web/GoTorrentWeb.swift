@@ -88,7 +88,8 @@ struct GoTorrentWeb: AsyncParsableCommand {
         let context = try Context()
         let loop = try EventLoop(name: "gotorrent-web")
         // Where more is said than can be read, a page that is a second behind is worth more than one that missed nothing.
-        let subscriber = BusSubscriber(context: context, loop: loop, backlog: Self.backlog)
+        let subscriber = BusSubscriber(
+            context: context, loop: loop, backlog: Self.backlog, highWaterMark: Self.backlog)
         let live = LiveSource(SwarmPicture(name: name, torrent: torrent, at: .now))
         var failure: (any Error)?
         do {

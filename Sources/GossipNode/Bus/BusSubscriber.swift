@@ -20,15 +20,19 @@ package actor BusSubscriber {
     private nonisolated let loop: EventLoop
     private let continuation: AsyncStream<BusDelivery>.Continuation
     private let context: Context
+    private let highWaterMark: Int
     private var socket: Socket?
     private var inbox = MultipartMessage()
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// - Parameter backlog: messages kept for a reader that is slow; then the oldest go.
-    package init(context: Context, loop: EventLoop, backlog: Int = 65_536) {
+    /// - Parameters:
+    ///   - backlog: messages kept for a reader that is slow; then the oldest go.
+    ///   - highWaterMark: messages that libzmq keeps where this process has no time for them; then new ones are lost.
+    package init(context: Context, loop: EventLoop, backlog: Int = 65_536, highWaterMark: Int = 100_000) {
         self.context = context
         self.loop = loop
+        self.highWaterMark = highWaterMark
         (deliveries, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(backlog))
     }
 
@@ -42,7 +46,7 @@ package actor BusSubscriber {
         do throws(ZeroMQError) {
             let socket = try Socket(.subscribe, in: context, maximumFrameSize: BusLimit.frameSize)
             self.socket = socket
-            try socket.set(.receiveHighWaterMark, to: 100_000)
+            try socket.set(.receiveHighWaterMark, to: highWaterMark)
             try socket.keepAlive()
             try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
             if let credentials { try socket.secure(credentials.own, to: credentials.tracker) }

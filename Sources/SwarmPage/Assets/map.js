@@ -36,8 +36,10 @@ function layout(map) {
   return { labels, cell, row, top, height: top + row * map.rows.length + 2, width: cell * map.columns };
 }
 
-const left = (column) => place.labels + column * place.cell;
-const gap = () => (place.cell >= 6 ? 1 : 0);
+// Whole pixels, or thin lines of paper show between some columns and not between others.
+const left = (column) => Math.round(place.labels + column * place.cell);
+const gap = () => (place.cell >= 10 ? 1 : 0);
+const widthOf = (column) => Math.max(1, left(column + 1) - left(column) - gap());
 const below = () => (place.row >= 6 ? 1 : 0);
 const share = (copies) => (copies <= 1 || shown.nodes <= 1 ? 0 : (copies - 1) / (shown.nodes - 1));
 
@@ -57,7 +59,7 @@ function profile(context, map) {
     }
     const height = Math.max(copies > 0 ? 1 : 0, 20 * copies / Math.max(1, map.nodes));
     context.fillStyle = role("dim");
-    context.fillRect(x, 22 - height, Math.max(1, place.cell - gap()), height);
+    context.fillRect(x, 22 - height, widthOf(column), height);
   });
   context.textAlign = "left";
   context.fillStyle = role("dim");
@@ -75,7 +77,7 @@ function drawRow(context, map, row, index) {
   }
   if (!row.cells) return drawBar(context, row, y, height);
   for (let column = 0; column < map.columns; column += 1) {
-    const level = Number(row.cells[column]) / 9, x = left(column), width = Math.max(0.5, place.cell - gap());
+    const level = Number(row.cells[column]) / 9, x = left(column), width = widthOf(column);
     context.fillStyle = role("track");
     context.fillRect(x, y, width, height);
     if (level === 0) continue;

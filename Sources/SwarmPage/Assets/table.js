@@ -65,7 +65,7 @@ function fill(line, row, chunks, isReplay) {
       cell.firstChild.firstChild.style.transform = `scaleX(${share})`;
       write(cell.lastChild, percent(share));
     } else if (column === "rate") {
-      write(cell, isReplay || row.state === "left" ? "–" : rate(row.rate));
+      write(cell, isReplay || ["seed", "left"].includes(row.state) ? "–" : rate(row.rate));
     } else if (column === "state") {
       write(cell, row.note ? `${row.state}: ${row.note}` : row.state);
     } else {

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """A swarm that is not there: publishes the progress of many nodes, as a tracker's bus would pass it on.
 
-usage: load.py [--nodes 500] [--chunks 10000] [--cycles-per-second 10] [--seconds 20] [--bitfields] --web PROGRAM
+usage: load.py [--nodes 500] [--chunks 10000] [--cycles-per-second 10] [--seconds 20] [--chromium PROGRAM] --web PROGRAM
 
 Starts PROGRAM (gotorrent-web) on this bus, reads its /events as a browser does, and prints one JSON object: the
 program's processor time and memory, the frames that came, and their lag, from the tick's publication to the frame that
-has it. Needs pyzmq. With --hold it goes on after that until it is interrupted, and says where the page is: for looking.
+has it. With --chromium a headless browser has the page open as well, and its lag and memory are measured likewise.
+Needs pyzmq. As on a real bus, bitfields are left out above 4,096 chunks. With --hold it goes on until it is interrupted,
+and says where the page is: for looking.
 """
 
 import argparse
@@ -20,6 +22,9 @@ import time
 import urllib.request
 
 import zmq
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "web"))
+from browser import Browser  # noqa: E402
 
 TORRENT = "ab" * 32
 
@@ -89,6 +94,40 @@ class Reader(threading.Thread):
                     self.seen.setdefault(cycle, now)
 
 
+class Watcher(threading.Thread):
+    """A real browser: notes which cycle the page shows when, and how much memory its scripts take."""
+
+    def __init__(self, program, address):
+        super().__init__(daemon=True)
+        self.program, self.address = program, address
+        self.seen, self.heap, self.frames = {}, 0, 0
+        self.is_open, self.is_over = threading.Event(), threading.Event()
+
+    def run(self):
+        with Browser(self.program) as browser:
+            browser.size(1280, 900)
+            browser.open(self.address)
+            browser.until("document.getElementById('link')?.textContent === 'live'")
+            self.is_open.set()
+            while not self.is_over.is_set():
+                cycle, frames, heap = browser.value(
+                    "[document.getElementById('cycle').textContent, document.documentElement.dataset.frames, "
+                    "performance.memory.usedJSHeapSize]")
+                self.heap, self.frames = max(self.heap, heap), int(frames or 0)
+                if cycle.isdigit():
+                    self.seen.setdefault(int(cycle), time.monotonic())
+                time.sleep(0.01)
+
+
+def lag(seen, ticks):
+    """From the tick's publication to the first sight of its cycle, in milliseconds."""
+    lags = sorted((seen[cycle] - at) * 1000 for cycle, at in ticks.items() if cycle in seen)
+    if not lags:
+        return None
+    return {"cycles_seen": len(lags), "median": round(statistics.median(lags), 1),
+            "p95": round(lags[int(len(lags) * 0.95)], 1), "greatest": round(lags[-1], 1)}
+
+
 def used(process):
     """Processor seconds so far, and resident MiB."""
     with open(f"/proc/{process}/stat", encoding="ascii") as file:
@@ -106,6 +145,7 @@ def main():
     parser.add_argument("--cycles-per-second", type=float, default=10)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--readers", type=int, default=1)
+    parser.add_argument("--chromium", help="a Chromium that has the page open")
     parser.add_argument("--address-file", help="write the page's address there once it is known")
     parser.add_argument("--hold", action="store_true")
     options = parser.parse_args()
@@ -132,6 +172,10 @@ def measure(options, bus, process, address):
     readers = [Reader(address) for _ in range(options.readers)]
     for reader in readers:
         reader.start()
+    watcher = Watcher(options.chromium, address) if options.chromium else None
+    if watcher:
+        watcher.start()
+        watcher.is_open.wait(60)
     cycles = int(options.seconds * options.cycles_per_second)
     swarm = Swarm(options.nodes, options.chunks, cycles)
     interval = 1 / options.cycles_per_second
@@ -152,19 +196,21 @@ def measure(options, bus, process, address):
     elapsed = time.monotonic() - start
     processor = used(process)[0] - before
     time.sleep(1)
-    seen = readers[0].seen
-    lags = sorted((seen[cycle] - at) * 1000 for cycle, at in ticks.items() if cycle in seen)
-    return {
+    result = {
         "nodes": options.nodes, "chunks": options.chunks, "cycles": cycles, "readers": options.readers,
         "seconds": round(elapsed, 2), "publisher_late_cycles": late,
         "reports_per_second": round(options.nodes * cycles / elapsed),
         "processor_share_of_one_core": round(processor / elapsed, 3),
         "greatest_memory_mib": round(memory, 1),
         "frames": readers[0].frames, "frame_kib": round(readers[0].bytes / max(1, readers[0].frames) / 1024, 1),
-        "cycles_seen": len(seen), "lag_ms": {
-            "median": round(statistics.median(lags), 1), "p95": round(lags[int(len(lags) * 0.95)], 1),
-            "greatest": round(lags[-1], 1)} if lags else None,
+        "lag_ms": lag(readers[0].seen, ticks), "load_average": os.getloadavg()[0],
     }
+    if watcher:
+        watcher.is_over.set()
+        watcher.join(30)
+        result["browser"] = {"lag_ms": lag(watcher.seen, ticks), "frames_drawn": watcher.frames,
+                             "script_memory_mib": round(watcher.heap / (1 << 20), 1)}
+    return result
 
 
 if __name__ == "__main__":
