@@ -7,23 +7,32 @@ actor FrameHub {
     static let mostClients = 32
 
     private var clients: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
+    /// Who was let in and has not left: also who is still being told that it is over.
+    private var present: Set<Int> = []
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     private var nextClient = 0
     private var isFinished = false
 
     var hasClients: Bool { !clients.isEmpty }
 
     /// The frames from now on, the newest first of all; nil where there are as many browsers as may be.
-    func subscribe(_ newest: [UInt8]) -> AsyncStream<[UInt8]>? {
-        guard clients.count < Self.mostClients, !isFinished else { return nil }
+    /// - Returns: also the number by which to `leave`.
+    func enter(_ newest: [UInt8]) -> (client: Int, frames: AsyncStream<[UInt8]>)? {
+        guard present.count < Self.mostClients, !isFinished else { return nil }
         let client = nextClient
         nextClient += 1
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingNewest(1))
         clients[client] = continuation
-        continuation.onTermination = { [weak self] _ in
-            Task { await self?.leave(client) }
-        }
+        present.insert(client)
         continuation.yield(newest)
-        return stream
+        return (client, stream)
+    }
+
+    /// To be called by whoever entered, when its connection is over.
+    func leave(_ client: Int) {
+        clients.removeValue(forKey: client)?.finish()
+        present.remove(client)
+        if present.isEmpty { release() }
     }
 
     func publish(_ frame: [UInt8]) {
@@ -37,7 +46,19 @@ actor FrameHub {
         clients = [:]
     }
 
-    private func leave(_ client: Int) {
-        clients[client] = nil
+    /// Returns when all have left, or the time is over.
+    func waitUntilEmpty(atMost patience: Duration) async {
+        let alarm = Task {
+            try? await Task.sleep(for: patience)
+            release()
+        }
+        if !present.isEmpty { await withCheckedContinuation { waiting.append($0) } }
+        alarm.cancel()
+        await alarm.value
+    }
+
+    private func release() {
+        for waiter in waiting { waiter.resume() }
+        waiting = []
     }
 }

@@ -19,6 +19,8 @@ struct GoTorrentWeb: AsyncParsableCommand {
 
     /// Messages of the bus that may wait; then the oldest go.
     private static let backlog = 8_192
+    /// What browsers have for the last frame.
+    private static let farewell = Duration.seconds(2)
 
     @Argument(help: "The bus, tcp://HOST:6970, or a run directory.")
     var source: String
@@ -95,10 +97,11 @@ struct GoTorrentWeb: AsyncParsableCommand {
         do {
             try await subscriber.start(endpoint: source, credentials: keys)
             try await serve(live) {
-                await withTaskGroup { group in
-                    group.addTask { await live.take(subscriber.deliveries) }
-                    group.addTask { await live.publish() }
-                }
+                // It goes on listening while the last frame is made, for what was said before the end.
+                let listening = Task { await live.take(subscriber.deliveries) }
+                await live.publish()
+                listening.cancel()
+                await listening.value
             }
         } catch {
             failure = error
@@ -117,12 +120,20 @@ struct GoTorrentWeb: AsyncParsableCommand {
         let host = address.isAny ? OutwardAddress.current : address.host
         Console.result(
             "http://\(ListenAddress(host: host, port: server.port))/\(token.map { "?token=\($0)" } ?? "")")
-        try await withThrowingTaskGroup { group in
-            group.addTask { try await server.run() }
-            group.addTask { await work() }
-            defer { group.cancelAll() }
-            try await group.next()
+        let working = Task { await work() }
+        let serving = Task {
+            defer { working.cancel() }
+            try await server.run()
         }
+        await withTaskCancellationHandler {
+            await working.value
+        } onCancel: {
+            working.cancel()
+        }
+        // The browsers get the last frame, and the word that it is the last, before their connections are closed.
+        await source.hub?.waitUntilEmpty(atMost: Self.farewell)
+        serving.cancel()
+        if case .failure(let error) = await serving.result, !(error is CancellationError) { throw error }
     }
 
     private func credentials() throws -> (own: CurveKeyPair, tracker: CurvePublicKey)? {

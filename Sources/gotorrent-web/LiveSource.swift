@@ -9,6 +9,7 @@ actor LiveSource: PageSource {
     private static let period = Duration.milliseconds(100)
     /// Also where nothing is new: so a connection that is gone is noticed, and the page sees time pass.
     private static let heartbeatPeriods = 20
+    private static let lastWords = Duration.milliseconds(200)
     /// After so many messages others have their turn, also where the bus says more than can be read.
     private static let messagesPerTurn = 256
 
@@ -44,6 +45,8 @@ actor LiveSource: PageSource {
             (isChanged, quiet) = (false, 0)
             await hub?.publish(frame(after: nil))
         }
+        // What was said before the end is on its way. This task is cancelled, and would not sleep.
+        await Task { try? await Task.sleep(for: Self.lastWords) }.value
         await hub?.publish(frame(after: nil))
         await hub?.finish()
     }

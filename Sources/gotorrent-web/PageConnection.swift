@@ -86,15 +86,21 @@ struct PageConnection: Sendable {
             return try await write(
                 PageResponse(404, "a run that is over has no events; ask for /frame?cycle=N"), fields)
         }
-        guard let frames = await hub.subscribe(await source.frame(after: nil)) else {
+        guard let (client, frames) = await hub.enter(await source.frame(after: nil)) else {
             let text = "\(FrameHub.mostClients) pages are open, as many as may be; close one of them"
             return try await write(PageResponse(503, text), fields)
         }
-        try await write(PageResponse.eventsHead(fields))
-        for await frame in frames {
-            try await write(Array("event: frame\ndata: ".utf8) + frame + Array("\n\n".utf8))
+        do {
+            try await write(PageResponse.eventsHead(fields))
+            for await frame in frames {
+                try await write(Array("event: frame\ndata: ".utf8) + frame + Array("\n\n".utf8))
+            }
+            try await write(Array("event: end\ndata: {}\n\n".utf8))
+        } catch {
+            await hub.leave(client)
+            throw error
         }
-        try await write(Array("event: end\ndata: {}\n\n".utf8))
+        await hub.leave(client)
     }
 
     private func write(_ response: PageResponse, _ fields: [(name: String, value: String)]) async throws {
