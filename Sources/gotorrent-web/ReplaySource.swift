@@ -40,11 +40,10 @@ actor ReplaySource: PageSource {
 
     private static func read(_ path: String) throws(RunFault) -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let size = attributes?[.size] as? Int ?? 0
-        guard size <= tableLimit else { throw RunFault("\(path) has \(size) bytes; \(tableLimit) at most are read") }
-        guard let data = FileManager.default.contents(atPath: path) else { throw RunFault("cannot read \(path)") }
-        return [UInt8](data)
+        guard let bytes = WholeFile.read(path, atMost: tableLimit) else {
+            throw RunFault("cannot read \(path); a table of \(tableLimit) bytes at most is read")
+        }
+        return bytes
     }
 
     private static func traces(_ directory: RunDirectory) throws(RunFault) -> [TraceHoldings] {

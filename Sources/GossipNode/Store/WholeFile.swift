@@ -24,8 +24,8 @@ package enum WholeFile {
         }
     }
 
-    /// Reads a small file; nil where there is none, or it is larger than it may be.
-    static func read(_ path: String, atMost limit: Int) -> [UInt8]? {
+    /// Reads a file; nil where there is none, or it is larger than it may be.
+    package static func read(_ path: String, atMost limit: Int) -> [UInt8]? {
         guard let file = try? StoredFile(path: path, .reading), let size = try? file.size, size <= UInt64(limit) else {
             return nil
         }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -68,5 +69,23 @@ import Testing
         }
         let detached = try await Program.gotorrent("run", "topology.yaml", "--web", "--detach")
         #expect(detached.code == 64 && detached.errors.contains("--web shows a run as long as"))
+        // Without an address before the file, too: the file is not taken for one.
+        let ahead = try await Program.gotorrent("run", "--web", "topology.yaml", "--detach")
+        #expect(ahead.code == 64 && ahead.errors.contains("--web shows a run as long as"))
+    }
+
+    @Test(.timeLimit(.minutes(2))) func withoutTheServersProgramThePageIsRefusedBeforeAnythingStarts() async throws {
+        let folder = try TemporaryFolder()
+        let alone = folder.path("gotorrent")
+        do {
+            try FileManager.default.linkItem(atPath: Repository.program, toPath: alone)
+        } catch {
+            try FileManager.default.copyItem(atPath: Repository.program, toPath: alone)
+        }
+        let ending = try await Program.run(alone, ["run", Repository.path("topology.yaml"), "--web"], in: folder.path)
+        #expect(ending.code == 2)
+        #expect(
+            ending.errors.contains("--web needs gotorrent-web, which is not beside this program, at \(alone)-web"))
+        #expect(!folder.exists("runs"))
     }
 }
