@@ -148,7 +148,9 @@ function legend(map) {
   list.dataset.key = key;
   list.replaceChildren();
   if (!map.rows.some((row) => row.cells) || (!map.copies && !isGrouped(map))) return;
-  const counts = [1, Math.ceil(map.nodes / 4), Math.ceil(map.nodes / 2), Math.ceil(map.nodes * 3 / 4), map.nodes];
+  const counts = map.nodes <= 8
+    ? Array.from({ length: map.nodes }, (_, index) => index + 1)
+    : [1, Math.ceil(map.nodes / 4), Math.ceil(map.nodes / 2), Math.ceil(map.nodes * 3 / 4), map.nodes];
   const steps = isGrouped(map)
     ? [1, 3, 5, 7, 9].map((level) => [level / 9, level === 9 ? "all" : `${Math.round(level / 9 * 100)} %`])
     : [...new Set(counts)].filter((count) => count > 0).map((count) => [share(count), String(count)]);
