@@ -96,7 +96,6 @@ let package = Package(
                 "GossipSimulation", "ProgramSupport", "Reporting", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 

@@ -76,6 +76,14 @@ def compare(rows, said):
     return len({row[:2] for row in known}), [row for row in known if said[row[:2]] != row[2:]]
 
 
+def search(path, pattern):
+    """What matches in a file; None where it is not there yet."""
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        return re.search(pattern, file.read())
+
+
 def look_at_run(options, browser, folder):
     with open(f"{folder}/text.txt", "w", encoding="ascii") as file:
         file.write("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -87,8 +95,7 @@ def look_at_run(options, browser, folder):
     errors = Lines(run.stderr)
     address = Browser.wait(lambda: errors.find(r"http://\S+"), "the page's address").group()
     log = f"{folder}/run/logs/tracker.log"
-    bus = Browser.wait(lambda: os.path.exists(log) and re.search(r"bus_subscribe=(\S+)", open(log, encoding="utf-8").read()),
-                       "the bus in the tracker's log").group(1)
+    bus = Browser.wait(lambda: search(log, r"bus_subscribe=(\S+)"), "the bus in the tracker's log").group(1)
     monitor = subprocess.Popen([options.gotorrent, "monitor", bus, "--json"], stdout=subprocess.PIPE, text=True)
     heard = Lines(monitor.stdout)
     browser.size(1280, 800)
@@ -124,7 +131,8 @@ def look_at_record(options, browser, folder):
         with open(f"{folder}/run/cycles.csv", encoding="utf-8") as file:
             cycles = list(csv.DictReader(file))
         browser.open(address)
-        browser.until("document.getElementById('link')?.textContent === 'recorded run' && document.querySelectorAll('#nodes tr').length === 6")
+        browser.until("document.getElementById('link')?.textContent === 'recorded run' "
+                      "&& document.querySelectorAll('#nodes tr').length === 6")
         for cycle in (1, len(cycles) // 2, len(cycles) - 1):
             move(browser, cycle)
             shown = {row["node"]: row["held"] for row in browser.value(ROWS)}
@@ -132,7 +140,8 @@ def look_at_record(options, browser, folder):
             check(shown == expected, f"after cycle {cycle} the slider shows what nodes.csv says")
             percent = int(float(cycles[cycle]["average_fraction"]) * 1000 + 1e-6) / 10
             average = browser.value("document.getElementById('average').textContent")
-            check(average == ("100 %" if percent >= 100 else f"{percent:.1f} %"), f"and the average of cycles.csv, {average}")
+            expected = "100 %" if percent >= 100 else f"{percent:.1f} %"
+            check(average == expected, f"and the average of cycles.csv, {average}")
         try_keys(browser)
         for name, width, dark in [("light", 1280, False), ("dark", 1280, True), ("phone", 390, False)]:
             browser.size(width, 844, dark)
@@ -140,7 +149,8 @@ def look_at_record(options, browser, folder):
             theme = "dark" if dark else "light"
             browser.until(f"document.documentElement.dataset.theme === '{theme}'")
             check(True, f"{name}: the page is {theme}, as the system is")
-            check(browser.value("document.documentElement.scrollWidth <= innerWidth"), f"{name}: nothing is wider than the screen")
+            fits = browser.value("document.documentElement.scrollWidth <= innerWidth")
+            check(fits, f"{name}: nothing is wider than the screen")
             if options.pictures:
                 browser.screenshot(f"{options.pictures}/{name}.png")
         check(not browser.errors(), f"no script failed {browser.errors()[:1] or ''}")
@@ -171,7 +181,8 @@ def try_keys(browser):
                   "document.getElementById('filter').dispatchEvent(new Event('input')); 1")
     check(browser.value("document.querySelectorAll('#nodes tr').length") == 1, "the filter leaves one row")
     browser.value("document.getElementById('filter').value = ''; "
-                  "document.getElementById('filter').dispatchEvent(new Event('input')); document.getElementById('map').focus(); 1")
+                  "document.getElementById('filter').dispatchEvent(new Event('input')); "
+                  "document.getElementById('map').focus(); 1")
     browser.key("ArrowDown")
     reading = browser.value("document.getElementById('map-reading').textContent")
     check(reading.startswith("peer1: ") and "chunk 0" in reading, f"in the map the arrows read cells: {reading}")

@@ -21,7 +21,12 @@ package struct RecordedRun: Sendable {
     private struct Summary: Decodable {
         var name: String?
         var chunks: UInt32?
-        var interval_ms: UInt64?
+        var intervalMilliseconds: UInt64?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, chunks
+            case intervalMilliseconds = "interval_ms"
+        }
     }
 
     let name: String?
@@ -49,7 +54,7 @@ package struct RecordedRun: Sendable {
         let known = summary.flatMap { try? JSONDecoder().decode(Summary.self, from: Data($0)) }
         if summary != nil, known == nil { throw RunFault("summary.json is no JSON object of a run") }
         name = known?.name
-        intervalMilliseconds = min(known?.interval_ms ?? 1000, 86_400_000)
+        intervalMilliseconds = min(known?.intervalMilliseconds ?? 1000, 86_400_000)
         var reader = NodeRows()
         try CSVRows.forEach(nodes) { row, fields throws(RunFault) in try reader.take(row, fields) }
         guard let first = reader.rows.keys.min(), let last = reader.rows.keys.max() else {

@@ -134,7 +134,8 @@ def used(process):
         fields = file.read().rsplit(")", 1)[1].split()
     with open(f"/proc/{process}/statm", encoding="ascii") as file:
         pages = int(file.read().split()[1])
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+    ticks = int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK"), pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 def main():
