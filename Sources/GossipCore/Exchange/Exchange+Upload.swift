@@ -54,6 +54,11 @@ extension Exchange {
                 continue
             }
             receivers[index].queue.append(.init(chunk: chunk, cycle: cycle))
+            // Nobody gets more of the uplink by asking for more than was granted: the rest waits for its turn.
+            if receivers[index].granted > 0 {
+                receivers[index].granted -= 1
+                receivers[index].entitled += 1
+            }
             receivers[index].suggested.removeAll { $0 == chunk }
             leastSent?.remove(chunk)
         }
@@ -73,7 +78,7 @@ extension Exchange {
         guard let index = receiverIndex(id) else { return }
         for chunk in chunks {
             guard let place = receivers[index].queue.firstIndex(where: { $0.chunk == chunk }) else { continue }
-            let wish = receivers[index].queue.remove(at: place)
+            let wish = receivers[index].removeWish(at: place)
             step.answer(.none(cycle: step.isStrict ? wish.cycle : step.cycle, chunk: chunk), to: id)
         }
         grant(&step)
@@ -98,7 +103,11 @@ extension Exchange {
 
     private mutating func makeReceiver(_ id: ReceiverID, _ step: inout ExchangeStep) -> Int? {
         if let index = receiverIndex(id) { return index }
-        guard receivers.count < parameters.receiverLimit else { return nil }
+        if receivers.count >= parameters.receiverLimit {
+            // Who takes nothing keeps nobody out.
+            guard let stalled = receivers.firstIndex(where: \.isStalled) else { return nil }
+            removeReceiver(at: stalled, &step)
+        }
         receivers.append(
             Receiver(
                 id: id, holdings: KnownHoldings(chunkCount: step.chunkCount), openedIn: step.cycle,
@@ -118,11 +127,16 @@ extension Exchange {
             idle += 1
             let receiver = receivers[index]
             // One chunk may follow on the heels of another, so that a single receiver can fill the uplink.
-            guard receiver.isHungry, receiver.granted == 0, receiver.queue.isEmpty,
-                receiver.serving <= grantSize, !receiver.isStalled
+            guard receiver.granted == 0, receiver.entitled == 0, receiver.serving <= grantSize, !receiver.isStalled
             else { continue }
-            guard let credit = grant(grantSize, toReceiver: index, &step) else { continue }
-            free -= credit
+            if !receiver.queue.isEmpty {
+                receivers[index].entitled = min(grantSize, receiver.queue.count)
+                free -= receivers[index].entitled
+                serve(index, &step)
+            } else {
+                guard receiver.isHungry, let credit = grant(grantSize, toReceiver: index, &step) else { continue }
+                free -= credit
+            }
             idle = 0
         }
     }
@@ -200,8 +214,8 @@ extension Exchange {
 
     /// Hands what a receiver wants to its link.
     private mutating func serve(_ index: Int, _ step: inout ExchangeStep) {
-        while receivers[index].serving < 2 * parameters.grantChunks, !receivers[index].queue.isEmpty {
-            let wish = receivers[index].queue.removeFirst()
+        while receivers[index].serving < 2 * parameters.grantChunks, receivers[index].entitled > 0 {
+            let wish = receivers[index].removeWish(at: 0)
             let cycle = step.isStrict ? wish.cycle : step.cycle
             receivers[index].outgoing.append(cycle)
             receivers[index].holdings.insert(wish.chunk)
@@ -222,7 +236,7 @@ extension Exchange {
         care.closeCycle()
         pace.closeCycle(isFull: slotsInUse >= windowSize(step))
         for index in receivers.indices {
-            if step.isStrict { receivers[index].queue.removeAll { $0.cycle < newCycle } }
+            if step.isStrict { receivers[index].removeWishes(before: newCycle) }
             // Until it opens the exchange anew, this node is no partner of it.
             receivers[index].isHungry = false
             receivers[index].slowCycles = receivers[index].serving > 0 ? receivers[index].slowCycles + 1 : 0

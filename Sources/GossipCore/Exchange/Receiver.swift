@@ -22,6 +22,8 @@ struct Receiver: Equatable, Sendable {
     var openingsSinceGrant = 0
     /// What it wants, in the order in which it asked.
     var queue: [Wish] = []
+    /// The first of them that a grant was for: they have their place on the uplink, the others wait for their turn.
+    var entitled = 0
     /// The cycles of the chunks that its link has not taken in full, in their order.
     var outgoing: [Cycle] = []
     /// Whether its link has taken no chunk for a cycle, or a tenth of a second where that is longer: it no longer takes
@@ -36,5 +38,17 @@ struct Receiver: Equatable, Sendable {
     var serving: Int { outgoing.count }
 
     /// Chunks that it takes up of the uplink, now or soon.
-    var slots: Int { isStalled ? 0 : granted + queue.count + serving }
+    var slots: Int { isStalled ? 0 : granted + entitled + serving }
+
+    /// Takes out what it wants no more, or what was sent.
+    mutating func removeWish(at place: Int) -> Wish {
+        if place < entitled { entitled -= 1 }
+        return queue.remove(at: place)
+    }
+
+    /// Takes out what it wanted for cycles that are over.
+    mutating func removeWishes(before cycle: Cycle) {
+        entitled = queue.prefix(entitled).count { $0.cycle >= cycle }
+        queue.removeAll { $0.cycle < cycle }
+    }
 }

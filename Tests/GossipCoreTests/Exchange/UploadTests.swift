@@ -134,6 +134,50 @@ import Testing
         #expect(peer.asked(.want(cycle: 1, [0]), by: 2) == ["answer busy 1 to r2", "forget receiver r2"])
     }
 
+    @Test func whoWantsMoreThanWasGrantedWaitsForItsTurn() {
+        let peer = source("xxxxxx.") { $0.uploadSlots = 2 }
+        #expect(peer.asked(open("......."), by: 1).last == "answer grant 1 1 suggests [] to r1")
+        #expect(peer.asked(open("......."), by: 2).last == "answer grant 1 1 suggests [] to r2")
+        #expect(peer.asked(open("......."), by: 3).count == 1)
+        #expect(peer.asked(.want(cycle: 1, [0, 1, 2, 3]), by: 1) == ["answer chunk 1/0 to r1"])
+        #expect(peer.asked(.want(cycle: 1, [4]), by: 1).isEmpty, "asking again is of no use")
+        #expect(peer.served(1) == ["answer grant 1 1 suggests [] to r3"], "whose turn it is")
+        #expect(peer.asked(.want(cycle: 1, [5]), by: 2) == ["answer chunk 1/5 to r2"])
+        #expect(peer.served(2) == ["answer chunk 1/1 to r1"])
+        #expect(peer.served(1) == ["answer grant 1 1 suggests [] to r2"], "and not 2 and 3 as well")
+    }
+
+    @Test func whoWantsWithoutAGrantIsServedWhereThereIsRoom() {
+        let peer = source("xxxx.") { $0.uploadSlots = 1 }
+        #expect(peer.asked(.want(cycle: 1, [0, 1]), by: 1) == ["answer chunk 1/0 to r1"])
+        #expect(peer.asked(.want(cycle: 1, [2]), by: 2).isEmpty)
+        #expect(peer.served(1) == ["answer chunk 1/2 to r2"])
+        #expect(peer.asked(.cancel(cycle: 1, [1]), by: 1) == ["answer none 1/1 to r1"])
+        #expect(peer.served(2) == ["answer grant 1 1 suggests [] to r1"], "it may want something else")
+    }
+
+    @Test func whatWasWantedUnaskedForACycleIsNotSentInTheNext() {
+        let peer = source("xxx.", separation: .strict) { $0.uploadSlots = 1 }
+        #expect(peer.asked(.want(cycle: 1, [0, 1, 2]), by: 1) == ["answer chunk 1/0 to r1"])
+        _ = peer.tick(2)
+        #expect(peer.served(1).isEmpty, "it has not opened the exchange of this cycle")
+        #expect(peer.asked(.want(cycle: 2, [2]), by: 1) == ["answer chunk 2/2 to r1"])
+    }
+
+    @Test func whoTakesNothingMakesWayForOthers() {
+        let peer = source("xx.") { $0.receiverLimit = 1 }
+        _ = peer.asked(open("..."), by: 1)
+        #expect(peer.asked(.want(cycle: 1, [0]), by: 1).first == "answer chunk 1/0 to r1")
+        #expect(peer.asked(open("..."), by: 2) == ["answer busy 1 to r2", "forget receiver r2"])
+        for cycle in Cycle(2)...3 { _ = peer.tick(cycle) }
+        #expect(
+            peer.asked(.open(cycle: 3, whole("..."), known: nil), by: 2) == [
+                "forget receiver r1", "answer opened 3 holds xx. knows 0 queued [] to r2",
+                "answer grant 3 1 suggests [] to r2",
+            ])
+        #expect(peer.served(1).isEmpty, "what it takes at last is nobody's concern")
+    }
+
     @Test func whoWaitsForNewsHearsThemAtOnceAndOthersWithTheNextGrant() {
         let peer = ExchangingPeer("..", fanout: 1, peers: [9]) { $0.uploadSlots = 1 }
         _ = peer.tick(1)
