@@ -58,6 +58,11 @@ public struct SocketEvent: Hashable, Sendable, CustomStringConvertible {
         self.endpoint = endpoint
     }
 
+    /// The link that was accepted or lost; nil of other events.
+    public var linkDescriptor: LinkDescriptor? {
+        kind == .accepted || kind == .disconnected ? LinkDescriptor(value) : nil
+    }
+
     public var description: String {
         "event 0x\(String(kind.rawValue, radix: 16)) of \(endpoint), value \(value)"
     }

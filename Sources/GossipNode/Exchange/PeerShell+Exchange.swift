@@ -32,17 +32,27 @@ extension PeerShell {
         var frames = codec.frames(of: reply)
         do {
             guard case .chunk(let cycle, let chunk) = reply else {
-                if try router.send(to: address, frames) == .unreachable { handle(.receiverGone(receiver)) }
+                if tell(address, frames) == .unreachable { handle(.receiverGone(receiver)) }
                 return
             }
             if receivers.wantsProofs(receiver) { frames = try provenFrames(chunk, cycle) }
             // Also where it is not sent the bytes are released, and the core hears that they are gone.
             let byteCount = configuration.metafile.layout.size(of: chunk)
-            let bytes = try store.read(chunk) { [mail] in mail.add(.chunkServed(receiver, byteCount: byteCount)) }
+            guard hasRoom(byteCount) else {
+                mail.add(.chunkServed(receiver, byteCount: 0))
+                return refuse(.none(cycle: cycle, chunk: chunk), address)
+            }
+            answers.give(byteCount, to: address, at: .now)
+            watchIdleLinks()
+            let bytes = try store.read(chunk) { [mail] in
+                mail.add(.answerTaken(link: address, byteCount: byteCount))
+                mail.add(.chunkServed(receiver, byteCount: byteCount))
+            }
             let size = UInt64(byteCount)
             switch try router.send(to: address, frames, last: bytes) {
             case .sent: bytesSent += size
-            case .wouldBlock: log.warning("a receiver's queue is full", metadata: ["receiver": "\(receiver.rawValue)"])
+            // The book bounds what is there of chunks; so many small answers wait that it reads none at all.
+            case .wouldBlock: linkGuard?.cut(address, because: "it reads no answers")
             case .unreachable: handle(.receiverGone(receiver))
             }
         } catch let error as NodeError {

@@ -32,11 +32,12 @@ final class PeerLink {
     /// - Parameters:
     ///   - target: where the neighbour listens, with its key in a secured swarm.
     ///   - identity: what the neighbour's log calls us; at most 255 bytes.
+    ///   - queueLimit: messages that may wait in memory for a neighbour that does not read.
     ///   - onReadable: called on the loop's thread when answers came.
     ///   - onWritable: called when what waits should be sent.
     init(
         to peer: PeerID, at target: PeerReference, identity: [UInt8], security: SwarmSecurity?, in context: Context,
-        on loop: EventLoop, maximumFrameSize: Int, onReadable: @escaping (PeerLink) -> Void,
+        on loop: EventLoop, maximumFrameSize: Int, queueLimit: Int, onReadable: @escaping (PeerLink) -> Void,
         onWritable: @escaping (PeerLink) -> Void
     ) throws(ZeroMQError) {
         self.peer = peer
@@ -45,6 +46,7 @@ final class PeerLink {
         socket = try Socket(.dealer, in: context, maximumFrameSize: maximumFrameSize)
         // Without it messages would queue for a peer that is away and reach it cycles later.
         try socket.set(.immediate, to: true)
+        try socket.set(.sendHighWaterMark, to: queueLimit)
         try socket.set(.routingID, to: identity)
         // A frozen peer keeps its connection: only a heartbeat tells it from a quiet one.
         try socket.keepAlive()

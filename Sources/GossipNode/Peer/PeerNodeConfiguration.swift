@@ -33,7 +33,7 @@ package struct PeerNodeConfiguration: Sendable {
     package var stay: TimeSpan?
     /// Nodes of this process, this one included, that share its lines, memory and limits; at least 1.
     package var nodeCount = 1
-    /// What chunks may take of the uplink; nil for all of it. Of the bulk exchange alone.
+    /// What chunks may take of the uplink; nil for all of it. Chunks of the bulk exchange and answers to pulls, not pushes.
     package var uploadLimit: RateLimit?
     /// Likewise of the downlink.
     package var downloadLimit: RateLimit?

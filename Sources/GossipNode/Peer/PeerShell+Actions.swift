@@ -111,12 +111,17 @@ extension PeerShell {
         do {
             switch reply {
             case .chunk(let cycle, let chunk):
+                let byteCount = configuration.metafile.layout.size(of: chunk)
+                guard mayAnswer(address, byteCount) else { return refuse(.none(cycle: cycle, chunk: chunk), address) }
                 let frames = message.wantsProof ? try provenFrames(chunk, cycle) : frames
-                try answer(address, frames, last: store.read(chunk))
-            case .coded(_, let vector):
+                try answer(address, frames, last: outgoing(chunk, to: address))
+            case .coded(let cycle, let vector):
+                guard mayAnswer(address, Int(configuration.metafile.layout.chunkSize)) else {
+                    return refuse(.none(cycle: cycle, chunk: 0), address)
+                }
                 guard let bytes = try codedFrame(vector) else { return }
-                try answer(address, frames, last: bytes)
-            case .none, .late, .have, .shuffle, .malformed: try router.send(to: address, frames)
+                try answer(address, frames, last: outgoing(bytes, to: address))
+            case .none, .late, .have, .shuffle, .malformed: tell(address, frames)
             }
         } catch let error as NodeError {
             end(.failure(error))
@@ -128,11 +133,6 @@ extension PeerShell {
     /// The frames of a chunk with its proof, but for the bytes.
     func provenFrames(_ chunk: ChunkID, _ cycle: Cycle) throws(NodeError) -> [[UInt8]] {
         codec.frames(ofProven: chunk, cycle: cycle, proof: try store.proof(of: chunk).encoded)
-    }
-
-    private func answer(_ address: [UInt8], _ frames: [[UInt8]], last bytes: consuming Message) throws(ZeroMQError) {
-        let size = UInt64(bytes.count)
-        if try router.send(to: address, frames, last: bytes) == .sent { bytesSent += size }
     }
 
     private func nameSender(of message: KeptMessage, _ chunk: ChunkID) {

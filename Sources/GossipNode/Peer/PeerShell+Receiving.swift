@@ -38,6 +38,7 @@ extension PeerShell {
         for _ in 0..<Self.messagesPerTurn {
             guard (try? router.receive(into: &inbox)) == true else { return }
             guard admitsSender(of: inbox) else { continue }
+            nameLink(of: inbox)
             // The first frame is the sender's identity; the ROUTER put it there.
             let read = inbox.withFrames { frames -> ReadRequest in
                 let rest = WireFrames(UnsafeBufferPointer(rebasing: frames[1...]))
@@ -56,7 +57,7 @@ extension PeerShell {
                     wantsProofs: read.wantsProofs)
             case .failure(let error):
                 handle(.messageRefused)
-                _ = try? router.send(to: read.sender, error.frames)
+                tell(read.sender, error.frames)
             }
         }
     }
@@ -75,7 +76,7 @@ extension PeerShell {
             data = inbox.takeFrame(at: PeerCodec.dataFrame + 1)
             guard isOfPacketSize(data) else {
                 handle(.messageRefused)
-                _ = try? router.send(to: sender, WireError(.malformed, "packets are of another size here").frames)
+                tell(sender, WireError(.malformed, "packets are of another size here").frames)
                 return
             }
             bytesReceived += UInt64(data.count)

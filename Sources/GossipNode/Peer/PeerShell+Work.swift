@@ -7,8 +7,10 @@ import ZeroMQ
 extension PeerShell {
     /// What other threads tell the loop.
     enum Letter: Sendable {
-        /// A receiver's link took a chunk in full.
+        /// A receiver's link took a chunk in full, or is gone.
         case chunkServed(ReceiverID, byteCount: Int)
+        /// A link took the bytes of an answer, or is gone.
+        case answerTaken(link: [UInt8], byteCount: Int)
         /// A chunk was hashed, and written where it was right.
         case chunkChecked(MessageToken, Result<Bool, NodeError>)
         /// The download has its own name; whether it is still to be brought to the disk.
@@ -33,6 +35,7 @@ extension PeerShell {
         case .chunkServed(let receiver, let byteCount):
             // The next chunk may be granted when this one is paid for.
             paced(by: configuration.uploadLimit, byteCount) { $0.handle(.chunkServed(to: receiver)) }
+        case .answerTaken(let link, let byteCount): answers.take(byteCount, by: link, at: .now)
         case .chunkChecked(let token, let outcome):
             waits.disk -= 1
             finishCheck(token, outcome)
@@ -46,7 +49,7 @@ extension PeerShell {
     }
 
     /// Does something when a limit, if there is one, allows the next use of it.
-    private func paced(by limit: RateLimit?, _ byteCount: Int, _ body: @escaping (PeerShell) -> Void) {
+    func paced(by limit: RateLimit?, _ byteCount: Int, _ body: @escaping (PeerShell) -> Void) {
         guard let due = limit?.take(byteCount), due > .now else { return body(self) }
         loop.schedule(at: MonotonicTime(due)) { [weak self] in
             guard let self, !isClosed else { return }

@@ -13,8 +13,10 @@ final class PeerShell {
 
     /// What messages of the next cycle may hold in memory.
     private static let holdQueueBytes = 32 << 20
-    /// What may wait in memory for one neighbour that does not read, or from one whose messages we do not read.
-    private static let linkQueueBytes = 32 << 20
+    /// What may wait in memory from one neighbour whose messages we do not read yet.
+    private static let linkQueueBytes = 8 << 20
+    /// Links that others may have to this node at once.
+    private static let linkLimit = 1_024
     /// What the system may hold of a link beyond what is on the line.
     private static let unsentBytes: Int32 = 128 << 10
     /// Messages read from one socket before others have their turn.
@@ -47,6 +49,11 @@ final class PeerShell {
     /// When the tracker first knew this node; nil before.
     var announcedAt: MonotonicTime?
     var trackerIsSilent = false
+    /// Chunks that others asked for and their links have not taken.
+    var answers: AnswerBook
+    var isWatchingLinks = false
+    /// Bytes of answers to `pull` that the upload limit has not paid for.
+    var unpaidAnswers = 0
     /// Who downloads from this node in bulk.
     var receivers = ReceiverDirectory()
     let workers: WorkerPool
@@ -67,7 +74,8 @@ final class PeerShell {
     var stallWatch = StallWatch()
     var waits = ChunkWaits()
     private(set) var bus: BusLink?
-    private var linkMonitor: SocketMonitor?
+    /// Bounds others' links to this node.
+    private(set) var linkGuard: LinkGuard?
     private let trace: TraceFile?
 
     private let context: Context
@@ -97,6 +105,7 @@ final class PeerShell {
         self.finish = finish
         interval = configuration.expectedInterval
         let layout = configuration.metafile.layout
+        answers = AnswerBook(layout, nodeCount: configuration.nodeCount)
         guard let torrent = TorrentID(configuration.metafile.infoHash.bytes) else {
             preconditionFailure("an info hash has 32 bytes")
         }
@@ -127,7 +136,7 @@ final class PeerShell {
         do throws(ZeroMQError) {
             router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(configuration))
             // The marks count messages for each link: with large chunks the default of 1,000 would be a gigabyte.
-            try router.set(.sendHighWaterMark, to: Self.queueLimit(layout))
+            try router.set(.sendHighWaterMark, to: Self.answerLimit(layout))
             try router.set(.receiveHighWaterMark, to: Self.queueLimit(layout))
             try router.secure(configuration.security, as: .peer)
             let bound = try router.bind(configuration.bindEndpoint)
@@ -155,8 +164,15 @@ final class PeerShell {
         return content + (configuration.security == nil ? 0 : 64)
     }
 
+    /// Messages that wait for us in one link, or for a neighbour in ours.
     private static func queueLimit(_ layout: ChunkLayout) -> Int {
         min(1_000, max(4, linkQueueBytes / Int(layout.chunkSize)))
+    }
+
+    /// Answers that wait in one link. Of their chunks the book keeps account; the others are small, or a bitfield.
+    private static func answerLimit(_ layout: ChunkLayout) -> Int {
+        let bitfield = ChunkSet.bitfieldSize(chunkCount: layout.chunkCount)
+        return min(1_000, max(64, min(8 * linkQueueBytes / Int(layout.chunkSize), linkQueueBytes / max(1, bitfield))))
     }
 
     func start() throws(NodeError) {
@@ -170,7 +186,7 @@ final class PeerShell {
         } catch {
             throw NodeError(.network, "\(error)")
         }
-        try startLinkMonitor()
+        try startLinkGuard()
         loop.add(router, events: .readable) { [unowned self] _ in receiveRequests() }
         log.info(
             "listening",
@@ -186,13 +202,15 @@ final class PeerShell {
     }
 
     /// Chunks that the system holds for a slow line are on their way, and nobody else is asked for them: so it is to hold
-    /// little, and a chunk counts as served when the line has nearly carried it.
-    private func startLinkMonitor() throws(NodeError) {
-        guard exchangesInBulk else { return }
+    /// little, and a chunk counts as served when the line has nearly carried it. What it holds is in no bound of ours
+    /// either.
+    private func startLinkGuard() throws(NodeError) {
         do throws(ZeroMQError) {
-            linkMonitor = try SocketMonitor(router, kinds: .accepted, on: loop) { event in
-                event.limitUnsent(bytes: Self.unsentBytes)
-            }
+            linkGuard = try LinkGuard(
+                router, limit: DescriptorLimit.links(ofSockets: configuration.nodeCount, most: Self.linkLimit),
+                on: loop,
+                log: log
+            ) { $0.limitUnsent(bytes: Self.unsentBytes) }
         } catch {
             throw NodeError(.network, "\(error)")
         }
@@ -231,7 +249,7 @@ final class PeerShell {
         for link in links.values { link.close() }
         links = [:]
         stopMail()
-        linkMonitor?.stop()
+        linkGuard?.stop()
         router.close()
         tracker.close()
         bus?.close(linger: .milliseconds(100))
@@ -251,6 +269,7 @@ final class PeerShell {
             let link = try PeerLink(
                 to: peer, at: target, identity: newIdentity(), security: configuration.security, in: context, on: loop,
                 maximumFrameSize: Self.frameLimit(configuration),
+                queueLimit: Self.queueLimit(configuration.metafile.layout),
                 onReadable: { [unowned self] in receiveReplies($0) },
                 onWritable: { [unowned self] in sendWaiting(on: $0) })
             links[peer] = link

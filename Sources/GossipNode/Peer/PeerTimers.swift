@@ -17,6 +17,8 @@ struct PeerTimers {
         case cycleEnding
         /// It is time to tell where the node stands.
         case status
+        /// It is time to look for links that take nothing.
+        case idleLinks
     }
 
     private var tokens: [Kind: TimerToken] = [:]

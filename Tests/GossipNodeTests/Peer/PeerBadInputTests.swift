@@ -137,34 +137,6 @@ extension PeerTests {
             }
         }
 
-        /// Answers that it does not read must not fill our memory.
-        @Test func aClientThatAsksAndDoesNotReadIsGivenAFewAnswers() async throws {
-            let size = 1 << 19
-            // Late pulls are served too.
-            let gossip = GossipParameters(style: .pull, separation: .relaxed)
-            let settings = NodeRig.Settings(content: Samples.bytes(size), chunkSize: UInt32(size), gossip: gossip)
-            try await NodeRig.run(settings) { rig in
-                try rig.tick(1)
-                let client = try rig.stage.socket(.dealer)
-                try client.set(.receiveHighWaterMark, to: 1)
-                try client.connect(rig.endpoint)
-                for _ in 0..<400 { #expect(try client.send(rig.pull(1, 0)) == .sent) }
-                try client.send([[]])
-                // The last one is counted when all were read.
-                var report = try rig.tick(2)
-                let isRead = try repeatedly(client) {
-                    report = try rig.tick(report.cycle + 2)
-                    return report.messages.refused == 1
-                }
-                #expect(isRead)
-                // 64 wait at the node; some more are in the system's buffers.
-                #expect((1...150).contains(report.bytesSent / UInt64(size)))
-                let witness = try rig.client()
-                try witness.send(rig.pull(report.cycle + 1, 0))
-                #expect(try witness.next()?.last?.count == size)
-            }
-        }
-
         @Test func clientsThatVanishDoNoHarm() async throws {
             try await NodeRig.run(.init()) { rig in
                 try rig.tick(1)

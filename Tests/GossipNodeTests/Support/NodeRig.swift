@@ -25,6 +25,10 @@ final class NodeRig {
         var strangers: [String] = []
         /// What is in the folder before the node starts; the whole file for a seed.
         var files: [String: [UInt8]] = [:]
+        /// Nodes that share the process's memory.
+        var nodeCount = 1
+        /// Bytes a second of the upload limit; nil for none.
+        var uploadRate: UInt64?
         /// The name of a trace in the folder; nil for none.
         var traceName: String?
         /// Told where the node stands.
@@ -75,6 +79,8 @@ final class NodeRig {
         configuration.busPublishEndpoint = bus.endpoints.publish
         configuration.expectedInterval = .milliseconds(40)
         configuration.stay = settings.stay
+        configuration.nodeCount = settings.nodeCount
+        configuration.uploadLimit = settings.uploadRate.map { RateLimit(rateBytesPerSecond: $0) }
         configuration.refreshInterval = settings.refreshInterval
         configuration.onStatus = settings.onStatus
         configuration.tracePath = settings.traceName.map { folder.path($0) }
