@@ -24,8 +24,12 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
 
     func contains(_ member: Member) -> Bool { places[member] != nil }
 
+    /// Where a member came from; nil where it is not there.
+    func origin(of member: Member) -> MemberOrigin? { places[member].map { links[$0].origin } }
+
     /// Adds a member, or notes that it was heard again.
-    mutating func hear(_ member: Member, at now: TimePoint) {
+    /// - Parameter origin: where it came from; of one that is there already nothing changes.
+    mutating func hear(_ member: Member, from origin: MemberOrigin = .unknown, at now: TimePoint) {
         if let place = places[member] {
             unlink(place)
             links[place].lastHeard = now
@@ -33,7 +37,7 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
         } else {
             places[member] = members.count
             members.append(member)
-            links.append(MembershipLink(lastHeard: now))
+            links.append(MembershipLink(lastHeard: now, origin: origin))
             linkLast(members.count - 1)
         }
     }
@@ -48,13 +52,28 @@ struct Membership<Member: Hashable & Sendable>: Sendable {
     }
 
     /// Takes out those last heard before `moment`.
-    /// - Returns: how many there were.
-    mutating func removeSilent(since moment: TimePoint) -> Int {
-        var removed = 0
+    /// - Returns: where they came from, each.
+    mutating func removeSilent(since moment: TimePoint) -> [MemberOrigin] {
+        var removed: [MemberOrigin] = []
         while first != Self.none, links[first].lastHeard < moment {
+            removed.append(links[first].origin)
             remove(members[first])
-            removed += 1
         }
+        return removed
+    }
+
+    /// Takes out those of one origin, or all; in the order in which they were last heard, the most silent first.
+    mutating func removeAll(from origin: MemberOrigin?) -> [(
+        member: Member, lastHeard: TimePoint, origin: MemberOrigin
+    )] {
+        var removed: [(member: Member, lastHeard: TimePoint, origin: MemberOrigin)] = []
+        var place = first
+        while place != Self.none {
+            let link = links[place]
+            if origin == nil || link.origin == origin { removed.append((members[place], link.lastHeard, link.origin)) }
+            place = link.next
+        }
+        for entry in removed { remove(entry.member) }
         return removed
     }
 
@@ -106,6 +125,7 @@ private struct MembershipLink: Sendable {
     static let none = -1
 
     var lastHeard: TimePoint
+    var origin: MemberOrigin
     var previous = none
     var next = none
 }

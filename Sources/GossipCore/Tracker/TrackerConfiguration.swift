@@ -14,6 +14,14 @@ public struct TrackerConfiguration: Equatable, Sendable {
     public var totalMemberLimit = 2_000_000
     /// Torrents that have members.
     public var torrentLimit = 10_000
+    /// Members of all torrents that come from one origin.
+    public var originMemberLimit = 16_384
+    /// Torrents with members that come from one origin.
+    public var originTorrentLimit = 1_000
+    /// Announcements a second that one origin may make over time.
+    public var originAnnounceRate: UInt64 = 2_000
+    /// How much of that rate may come at once, or be made up for.
+    public var originAnnounceBurst = TimeSpan.seconds(10)
 
     public init(cycleInterval: TimeSpan) {
         self.cycleInterval = cycleInterval
