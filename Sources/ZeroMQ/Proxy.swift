@@ -18,6 +18,8 @@ public final class Proxy {
         public var admits: ((String?) -> Bool)?
         /// Sees what passed the filter, just before it goes out. What `publish` sends, it does not see.
         public var tap: ((Frames) -> Void)?
+        /// Sees every subscription, and every end of one, with the link that it came by (nil within a process).
+        public var subscriptionTap: ((_ isBeginning: Bool, LinkDescriptor?) -> Void)?
         /// Have publishers send everything: for a tap that must see what nobody subscribed to. Otherwise they send
         /// what some subscriber asked for, and spare the network the rest.
         public var subscribesToEverything = false
@@ -103,13 +105,10 @@ public final class Proxy {
     private func forwardSubscription() throws(ZeroMQError) -> Bool {
         guard try subscribers.receive(into: &message, maximumFrames: 1) else { return false }
         // Anything else is a message that a subscriber made up: publishers must not see it.
-        let isSubscription = message.withFrames { frames in
-            guard let kind = frames[0].first else { return false }
-            return kind <= 1
-        }
-        if isSubscription && !message.wasTruncated && !options.subscribesToEverything {
-            try publishers.send(moving: &message)
-        }
+        let kind = message.withFrames { $0[0].first }
+        guard let kind, kind <= 1, !message.wasTruncated else { return true }
+        options.subscriptionTap?(kind == 1, message.linkDescriptor)
+        if !isStopped && !options.subscribesToEverything { try publishers.send(moving: &message) }
         return true
     }
 }

@@ -26,6 +26,10 @@ extension SocketOption where Value == Duration {
     /// How long a new link may take to introduce itself (30 s); zero is for ever.
     public static var handshakeInterval: Self { Self(ZMQ_HANDSHAKE_IVL, "HANDSHAKE_IVL") }
 
+    /// How long what was sent may remain untaken by the other end's system before the link is given up, also where it
+    /// only says that it has no room (TCP_USER_TIMEOUT); zero leaves it to the system.
+    public static var tcpUntakenMaximum: Self { Self(ZMQ_TCP_MAXRT, "TCP_MAXRT") }
+
     /// How long the system may take to connect; zero is the system's own limit.
     public static var connectTimeout: Self { Self(ZMQ_CONNECT_TIMEOUT, "CONNECT_TIMEOUT") }
 }

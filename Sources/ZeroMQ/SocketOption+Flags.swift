@@ -19,6 +19,9 @@ extension SocketOption where Value == Bool {
     /// An xpublish socket reports every subscription, not only the first of each topic.
     public static var xpublishVerbose: Self { Self(ZMQ_XPUB_VERBOSE, "XPUB_VERBOSE") }
 
+    /// The same, and every end of a subscription likewise.
+    public static var xpublishVerboser: Self { Self(ZMQ_XPUB_VERBOSER, "XPUB_VERBOSER") }
+
     /// A publisher reports a full queue (`wouldBlock`) instead of dropping.
     public static var xpublishNoDrop: Self { Self(ZMQ_XPUB_NODROP, "XPUB_NODROP") }
 

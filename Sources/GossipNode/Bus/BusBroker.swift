@@ -1,4 +1,5 @@
 import GossipWire
+import Logging
 import ZeroMQ
 
 /// The bus itself: nodes publish to its XSUB, anyone subscribes at its XPUB, and the clock's ticks go out with the rest.
@@ -11,19 +12,27 @@ final class BusBroker {
     var onProgress: ((ProgressReport) -> Void)?
 
     private let proxy: Proxy
+    private var linkGuards: [LinkGuard] = []
+    /// How many subscriptions each link has.
+    private var subscriptions: [LinkDescriptor: Int] = [:]
     /// Filled by the proxy's tap.
     private let tap: Tap
 
     private final class Tap {
         var onProgress: (WireFrames) -> Void = { _ in }
+        var onSubscription: (Bool, LinkDescriptor?) -> Void = { _, _ in }
     }
 
     init(
         in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String,
-        security: SwarmSecurity? = nil
+        linkLimit: Int, security: SwarmSecurity? = nil, log: Logger
     ) throws(ZeroMQError) {
-        let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.frameSize)
-        let subscribers = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.frameSize)
+        let overhead = security == nil ? 0 : BusLimit.securityOverhead
+        let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.publishedSize + overhead)
+        let subscribers = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.subscriptionSize + overhead)
+        try publishers.set(.receiveHighWaterMark, to: BusLimit.publishedQueue)
+        try subscribers.set(.tcpUntakenMaximum, to: BusLimit.subscriberPatience)
+        try subscribers.set(.xpublishVerboser, to: true)
         try publishers.secure(security, as: .busPublish)
         try subscribers.secure(security, as: .busSubscribe)
         self.subscribeEndpoint = try subscribers.bind(subscribeEndpoint)
@@ -35,9 +44,28 @@ final class BusBroker {
         if let gate = security?.gate { options.admits = { gate.admits($0, to: .busPublish) } }
         options.filter = { Self.mayPass(WireFrames($0)) }
         options.tap = { tap.onProgress(WireFrames($0)) }
+        options.subscriptionTap = { tap.onSubscription($0, $1) }
         self.tap = tap
         proxy = try Proxy(from: publishers, to: subscribers, on: loop, options: options)
+        linkGuards = [
+            try LinkGuard(publishers, limit: linkLimit, on: loop, log: log),
+            try LinkGuard(
+                subscribers, limit: linkLimit, on: loop, log: log,
+                onAccepted: { [unowned self] in if let link = $0.linkDescriptor { subscriptions[link] = nil } },
+                onLost: { [unowned self] in subscriptions[$0] = nil }),
+        ]
         tap.onProgress = { [unowned self] in hear($0) }
+        tap.onSubscription = { [unowned self] in count($0, on: $1) }
+    }
+
+    /// libzmq keeps each subscription for as long as its link lasts: who has too many loses it.
+    private func count(_ isBeginning: Bool, on link: LinkDescriptor?) {
+        guard let link else { return }
+        let count = max(0, (subscriptions[link] ?? 0) + (isBeginning ? 1 : -1))
+        subscriptions[link] = count == 0 ? nil : count
+        if count > BusLimit.subscriptionsPerLink {
+            linkGuards.last?.cut(link, because: "it subscribed to \(count) topics")
+        }
     }
 
     func publish(_ tick: CycleTick) {
@@ -46,6 +74,7 @@ final class BusBroker {
     }
 
     func close() {
+        for linkGuard in linkGuards { linkGuard.stop() }
         proxy.stop()
     }
 

@@ -1,5 +1,19 @@
 /// Bounds of the bus.
 enum BusLimit {
-    /// A progress report of 4,096 chunks has about 2 KiB; beyond this size a frame drops its link.
+    /// What a node takes of its tracker's bus.
     static let frameSize = 64 << 10
+    /// What the broker takes of a publisher. The largest message that the protocol has is a `failed` event whose reason,
+    /// 2,048 bytes, and names are all escaped (`\\u00e9` for each letter of two bytes): 7.5 KiB. A progress report of 4,096
+    /// chunks has about 2 KiB.
+    static let publishedSize = 8 << 10
+    /// What it takes of a subscriber: the longest topic has 393 bytes.
+    static let subscriptionSize = 512
+    /// Subscriptions of one link.
+    static let subscriptionsPerLink = 64
+    /// Messages of a publisher that wait until they are passed on.
+    static let publishedQueue = 64
+    /// How long a subscriber may take nothing before its link is given up.
+    static let subscriberPatience = Duration.seconds(10)
+    /// What CURVE puts around each frame, and a little more.
+    static let securityOverhead = 64
 }

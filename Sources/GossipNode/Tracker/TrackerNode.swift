@@ -29,7 +29,7 @@ package actor TrackerNode {
     /// - Throws: `NodeError` that names the endpoint that could not be bound.
     package func start() throws(NodeError) -> TrackerEndpoints {
         let shell = try TrackerShell(configuration, context: context, loop: loop, log: log)
-        shell.start()
+        try shell.start()
         self.shell = shell
         return shell.endpoints
     }

@@ -15,6 +15,10 @@ final class TrackerShell {
     private static let sweepPause = Duration.seconds(1)
     /// The largest honest frame is a peer_ref; a stranger may also be told that he is wrong.
     private static let frameLimit = 4 << 10
+    /// Messages that wait in one link, either way: most who ask wait for the answer before they ask again.
+    private static let linkQueueLimit = 128
+    /// Links at once, of those who ask, of publishers and of subscribers each.
+    private static let linkLimit = 16_384
 
     let endpoints: TrackerEndpoints
     private let configuration: TrackerNodeConfiguration
@@ -32,6 +36,9 @@ final class TrackerShell {
     private var sweepTimer: TimerToken?
     private var inbox = MultipartMessage()
     private var refusedCount: UInt64 = 0
+    private var linkGuard: LinkGuard?
+    /// Origins that were told that they announce too much, and are named in the log.
+    private var namedOrigins: Set<MemberOrigin> = []
     var metafiles: MetafileShelf
 
     /// Binds the sockets. Call on the loop's thread, then `start`.
@@ -51,6 +58,9 @@ final class TrackerShell {
         do throws(ZeroMQError) {
             socket = try Socket(.reply, in: context, maximumFrameSize: Self.frameLimit)
             try socket.set(.backlog, to: 1_024)
+            try socket.set(.sendHighWaterMark, to: Self.linkQueueLimit)
+            try socket.set(.receiveHighWaterMark, to: Self.linkQueueLimit)
+            try socket.set(.tcpUntakenMaximum, to: BusLimit.subscriberPatience)
             try socket.secure(configuration.security, as: .tracker)
             let requests = try socket.bind(configuration.bindEndpoint)
             bus = try BusBroker(
@@ -59,7 +69,7 @@ final class TrackerShell {
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 1),
                 publishEndpoint: configuration.busPublishEndpoint
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 2),
-                security: configuration.security)
+                linkLimit: Self.linkCountLimit, security: configuration.security, log: log)
             endpoints = TrackerEndpoints(
                 requests: requests, busSubscribe: bus.subscribeEndpoint, busPublish: bus.publishEndpoint)
         } catch {
@@ -68,7 +78,12 @@ final class TrackerShell {
     }
 
     /// From here on the ports answer, and the clock may start.
-    func start() {
+    func start() throws(NodeError) {
+        do throws(ZeroMQError) {
+            linkGuard = try LinkGuard(socket, limit: Self.linkCountLimit, on: loop, log: log)
+        } catch {
+            throw NodeError(.network, "\(error)")
+        }
         loop.add(socket, events: .readable) { [unowned self] _ in answerRequests() }
         bus.onProgress = { [unowned self] in hear($0) }
         scheduleTick()
@@ -81,7 +96,11 @@ final class TrackerShell {
             ])
     }
 
+    /// Of each of the three sockets.
+    private static var linkCountLimit: Int { DescriptorLimit.links(ofSockets: 3, most: linkLimit) }
+
     func close() {
+        linkGuard?.stop()
         if let clockTimer { loop.cancel(clockTimer) }
         if let sweepTimer { loop.cancel(sweepTimer) }
         socket.close()
@@ -126,10 +145,13 @@ final class TrackerShell {
     private func answer(_ request: TrackerRequest, at now: TimePoint) -> TrackerReply {
         switch request {
         case .announce(let torrent, let peer):
-            switch members.announce(peer, to: torrent, at: now) {
+            let origin = MemberOrigin(address: inbox.peerAddress)
+            switch members.announce(peer, to: torrent, from: origin, at: now) {
             case .joined: noteJoined(peer, torrent, at: now)
             case .heardAgain: break
             case .overloaded: return refuse(WireError(.overloaded, "this tracker has as many members as it may"))
+            case .originOverloaded: return refuse(origin, "your address has as many members or torrents here as it may")
+            case .tooOften: return refuse(origin, "your address announces more than it may; try again in a while")
             }
             return .announced(
                 announceIntervalMilliseconds: UInt32(clamping: configuration.membership.announceInterval.milliseconds),
@@ -137,7 +159,9 @@ final class TrackerShell {
         case .getPeers(let torrent):
             return .peers(members.sample(of: torrent, at: now))
         case .leave(let torrent, let peer):
-            members.leave(peer, from: torrent)
+            // A key that was proved says more than an address.
+            let origin = configuration.security == nil ? MemberOrigin(address: inbox.peerAddress) : .unknown
+            members.leave(peer, from: torrent, by: origin)
             return .left
         case .getMetafile(let torrent, _), .getInfo(let torrent, _):
             return refuse(MetafileShelf.unknown(torrent))
@@ -157,6 +181,14 @@ final class TrackerShell {
         } catch {
             _ = try? socket.send(refuse(error).frames)
         }
+    }
+
+    /// An address that asks for too much is named once.
+    private func refuse(_ origin: MemberOrigin, _ reason: String) -> TrackerReply {
+        if namedOrigins.count < 1_000, namedOrigins.insert(origin).inserted {
+            log.warning("refused", metadata: ["from": "\(inbox.peerAddress ?? "?")", "because": "\(reason)"])
+        }
+        return refuse(WireError(.overloaded, reason))
     }
 
     private func refuse(_ error: WireError) -> TrackerReply {

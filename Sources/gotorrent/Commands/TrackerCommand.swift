@@ -58,6 +58,22 @@ struct TrackerCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Members that announce themselves from one address at most, of all torrents.", valueName: "members"))
+    var maxAddressMembers = 16_384
+
+    @Option(
+        help: ArgumentHelp(
+            "Torrents at most whose members announce themselves from one address.", valueName: "torrents"))
+    var maxAddressTorrents = 1_000
+
+    @Option(
+        help: ArgumentHelp(
+            "Announcements a second from one address, over time; ten seconds' worth may come at once.",
+            valueName: "announcements"))
+    var maxAddressRate: UInt64 = 2_000
+
+    @Option(
+        help: ArgumentHelp(
             """
             A folder whose metafiles (*.torrent) are given to those who ask by info hash; read once, at the start. At \
             most 10000 files and 256 MiB together. (default: none)
@@ -88,6 +104,10 @@ struct TrackerCommand: AsyncParsableCommand {
         guard expect >= 0 else { throw ValidationError("--expect is \(expect); it must be 0 or more") }
         guard maxMembers >= 1, maxTorrents >= 1 else {
             throw ValidationError("--max-members and --max-torrents must be at least 1")
+        }
+        guard maxAddressMembers >= 1, maxAddressTorrents >= 1, (1...1_000_000).contains(maxAddressRate) else {
+            throw ValidationError(
+                "--max-address-members and --max-address-torrents must be at least 1, --max-address-rate up to 1000000")
         }
     }
 
@@ -125,6 +145,9 @@ struct TrackerCommand: AsyncParsableCommand {
         configuration.membership.memberLimit = maxMembers
         configuration.membership.totalMemberLimit = max(maxMembers, configuration.membership.totalMemberLimit)
         configuration.membership.torrentLimit = maxTorrents
+        configuration.membership.originMemberLimit = maxAddressMembers
+        configuration.membership.originTorrentLimit = maxAddressTorrents
+        configuration.membership.originAnnounceRate = maxAddressRate
         if let metafiles {
             // Who asks here meets here; what a metafile says of its tracker is not looked at.
             try configuration.metafiles.addAll(in: metafiles, tracker: TrackerURI("tcp://127.0.0.1:6969"))

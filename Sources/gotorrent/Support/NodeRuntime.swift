@@ -11,6 +11,7 @@ struct NodeRuntime: Sendable {
     /// Runs `body`, then closes down in the order that ZeroMQ wants: sockets by `body`, the loop, the context.
     static func with<Result: Sendable>(_ body: (NodeRuntime) async throws -> Result) async throws -> Result {
         MemoryPolicy.reuseLargeBlocks()
+        DescriptorLimit.raise()
         let runtime = NodeRuntime(
             context: try Context(), loop: try EventLoop(name: "gotorrent"), workers: try WorkerPool())
         do {

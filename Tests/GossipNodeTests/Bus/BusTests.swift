@@ -73,7 +73,7 @@ struct BusTests {
             let (all, node) = try Self.ends(stage, endpoints)
             let other = try stage.connected(.xpublish, to: endpoints.busPublish)
             #expect(try other.next() == [[1]])
-            try node.send(Frames.text("event.00ff.x") + [[UInt8](repeating: 32, count: 128 << 10)])
+            try node.send(Frames.text("event.00ff.x") + [[UInt8](repeating: 32, count: (8 << 10) + 1)])
             try other.send(Self.event.frames)
             #expect(try all.next() == Self.event.frames)
             // The link is made again, and what is said then is heard; the huge frame is not.
@@ -89,14 +89,48 @@ struct BusTests {
         try await Self.withQuietTracker { stage, endpoints in
             let (all, node) = try Self.ends(stage, endpoints)
             let speaker = try stage.connected(.xsubscribe, to: endpoints.busSubscribe)
-            // A subscription, a topic of 60 KiB, and what is none.
-            for frames in [[[1]], [[1] + [UInt8](repeating: 65, count: 60 << 10)], [[9, 9]], Self.event.frames] {
+            // A subscription, as long a topic as there is, and what is none.
+            for frames in [[[1]], [[1] + [UInt8](repeating: 65, count: 393)], [[9, 9]], Self.event.frames] {
                 try speaker.send(frames)
             }
             #expect(
                 try repeatedly(all) {
                     try node.send(Self.progress().frames)
                     return try speaker.receive(timeout: .milliseconds(10)) == Self.progress().frames
+                })
+            #expect(try all.next() == Self.progress().frames)
+        }
+    }
+
+    /// libzmq keeps subscriptions, so that they are a stranger's way to our memory.
+    @Test(arguments: [(count: 200, size: 20), (count: 1, size: 512)])
+    func whoSubscribesToTooMuchLosesTheLink(_ topics: (count: Int, size: Int)) async throws {
+        try await Self.withQuietTracker { stage, endpoints in
+            let (all, node) = try Self.ends(stage, endpoints)
+            // It subscribes again to everything, each time that it connects.
+            let greedy = try stage.socket(.xsubscribe)
+            let watch = try stage.connected(.subscribe, to: endpoints.busSubscribe)
+            try watch.subscribe("progress.")
+            try greedy.set(.reconnectInterval, to: nil)
+            try greedy.connect(endpoints.busSubscribe)
+            try greedy.send([[1]])
+            #expect(
+                try repeatedly(greedy) {
+                    try node.send(Self.progress().frames)
+                    return try greedy.receive(timeout: .milliseconds(10)) == Self.progress().frames
+                })
+            for number in 0..<topics.count {
+                let topic = "\(number)." + String(repeating: "x", count: topics.size)
+                try greedy.send([[1] + Array(topic.utf8)])
+            }
+            // Nothing reaches it any more, while others go on to hear.
+            #expect(
+                try repeatedly(greedy) {
+                    while try greedy.receive(timeout: .zero) != nil {}
+                    while try watch.receive(timeout: .zero) != nil {}
+                    try node.send(Self.progress().frames)
+                    let isHeard = try watch.receive(timeout: patience) != nil
+                    return try isHeard && greedy.receive(timeout: .milliseconds(20)) == nil
                 })
             #expect(try all.next() == Self.progress().frames)
         }
