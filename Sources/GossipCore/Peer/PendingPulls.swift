@@ -17,6 +17,11 @@ struct PendingPulls: Equatable, Sendable {
         pulls.append(Pull(peer: peer, chunk: chunk, cycle: cycle))
     }
 
+    func isWaiting(_ chunk: ChunkID, of peer: PeerID, in cycle: Cycle) -> Bool {
+        let pull = Pull(peer: peer, chunk: chunk, cycle: cycle)
+        return pulls.contains(pull)
+    }
+
     /// Takes out the pull that a reply or a failure belongs to; false where there is none.
     mutating func remove(_ chunk: ChunkID, of peer: PeerID, in cycle: Cycle) -> Bool {
         let pull = Pull(peer: peer, chunk: chunk, cycle: cycle)

@@ -20,6 +20,9 @@ extension PeerShell {
     func accept(_ reply: ExchangeReply, from peer: PeerID, _ proof: ChunkProof?) {
         var data = Message()
         if case .chunk = reply { data = takeChunk(proof) }
+        var liar: CurvePublicKey?
+        if case .none(let cycle, let chunk) = reply { liar = self.liar((cycle, chunk), peer) }
+        defer { if let liar { noteBrokenPromise(of: liar) } }
         let sender = directory[peer]?.description ?? "\(peer)"
         let message = KeptMessage(
             returnAddress: nil, sender: sender, key: links[peer]?.key, data: data, proof: proof)
@@ -39,8 +42,8 @@ extension PeerShell {
             // Also where it is not sent the bytes are released, and the core hears that they are gone.
             let byteCount = configuration.metafile.layout.size(of: chunk)
             guard hasRoom(byteCount) else {
-                mail.add(.chunkServed(receiver, byteCount: 0))
-                return refuse(.none(cycle: cycle, chunk: chunk), address)
+                // When it opens the exchange next it is told that this is lost; to say that it is not here would be a lie.
+                return mail.add(.chunkServed(receiver, byteCount: 0))
             }
             answers.give(byteCount, to: address, at: .now)
             watchIdleLinks()

@@ -35,7 +35,8 @@ extension PeerShell {
         return false
     }
 
-    /// A chunk that there is no room to send: the other end may ask elsewhere.
+    /// A chunk that there is no room to send in this cycle: the other end may ask in another, or elsewhere. It is not told
+    /// `none`, which would say that the chunk is not here.
     func refuse(_ reply: PeerReply, _ link: [UInt8]) {
         handle(.messageRefused)
         tell(link, codec.frames(of: reply, reading: reading) { directory[$0] })

@@ -112,12 +112,12 @@ extension PeerShell {
             switch reply {
             case .chunk(let cycle, let chunk):
                 let byteCount = configuration.metafile.layout.size(of: chunk)
-                guard mayAnswer(address, byteCount) else { return refuse(.none(cycle: cycle, chunk: chunk), address) }
+                guard mayAnswer(address, byteCount) else { return refuse(.late(cycle: cycle, chunk: chunk), address) }
                 let frames = message.wantsProof ? try provenFrames(chunk, cycle) : frames
                 try answer(address, frames, last: outgoing(chunk, to: address))
             case .coded(let cycle, let vector):
                 guard mayAnswer(address, Int(configuration.metafile.layout.chunkSize)) else {
-                    return refuse(.none(cycle: cycle, chunk: 0), address)
+                    return refuse(.late(cycle: cycle, chunk: 0), address)
                 }
                 guard let bytes = try codedFrame(vector) else { return }
                 try answer(address, frames, last: outgoing(bytes, to: address))

@@ -114,6 +114,8 @@ extension PeerShell {
 
     private func accept(_ reply: PeerReply, from peer: PeerID, _ proof: ChunkProof?) {
         var data = Message()
+        let liar = liar(reply.denied, peer)
+        defer { if let liar { noteBrokenPromise(of: liar) } }
         switch reply {
         case .chunk: data = takeChunk(proof)
         case .coded:
@@ -129,6 +131,12 @@ extension PeerShell {
         let message = KeptMessage(
             returnAddress: nil, sender: sender, key: links[peer]?.key, data: data, proof: proof)
         handle(.replyReceived(reply, from: peer, slots.keep(message)))
+    }
+
+    /// The key of a peer that answers `none` of what it said it holds; nil where it does not, and in an open swarm.
+    func liar(_ denied: (cycle: Cycle, chunk: ChunkID)?, _ peer: PeerID) -> CurvePublicKey? {
+        guard let denied, let key = links[peer]?.key else { return nil }
+        return machine.isBrokenPromise(denied.chunk, cycle: denied.cycle, of: peer) ? key : nil
     }
 
     /// The bytes of the chunk in the inbox.
@@ -149,5 +157,12 @@ extension PeerShell {
             let reference = PeerReference(Array(identity[..<slash]))
         else { return "the unnamed " + identity.prefix(32).hex }
         return reference.description
+    }
+}
+
+extension PeerReply {
+    /// What a `none` is about.
+    fileprivate var denied: (cycle: Cycle, chunk: ChunkID)? {
+        if case .none(let cycle, let chunk) = self { (cycle, chunk) } else { nil }
     }
 }

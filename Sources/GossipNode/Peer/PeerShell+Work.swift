@@ -86,6 +86,7 @@ extension PeerShell {
         guard !hasFailed else { return }
         switch outcome {
         case .success(let isValid):
+            if isValid, let key = slots[token].key { configuration.security?.gate.noteRightChunk(from: key) }
             waits.limit += 1
             paced(by: configuration.downloadLimit, slots[token].data.count) {
                 $0.waits.limit -= 1

@@ -14,10 +14,17 @@ package final class AccessGate: Sendable {
     /// a failing disk or memory that its owner will be told of by the first.
     package static let wrongChunkLimit = 3
 
+    /// Chunks that a key said it holds and then did not give, with no right chunk of it between them, after which it is
+    /// banned likewise.
+    ///
+    /// Who lost its store breaks the few promises that are under way; who makes them all the time keeps others waiting.
+    package static let brokenPromiseLimit = 16
+
     private struct State {
         var list: AllowList
         var roles: [String: KeyRole]
         var wrongChunks: [String: Int] = [:]
+        var brokenPromises: [String: Int] = [:]
         var banned: Set<String> = []
     }
 
@@ -65,14 +72,34 @@ package final class AccessGate: Sendable {
     /// Notes a chunk whose hash was wrong.
     /// - Returns: true where this bans its sender.
     package func noteWrongChunk(from key: CurvePublicKey) -> Bool {
+        note(\.wrongChunks, limit: Self.wrongChunkLimit, of: key)
+    }
+
+    /// Notes a chunk that its digest had and that it answered `none` of.
+    /// - Returns: true where this bans it.
+    package func noteBrokenPromise(of key: CurvePublicKey) -> Bool {
+        note(\.brokenPromises, limit: Self.brokenPromiseLimit, of: key)
+    }
+
+    /// Notes a right chunk: promises that were broken before it are forgotten.
+    package func noteRightChunk(from key: CurvePublicKey) {
+        state.withLock { state in
+            if !state.brokenPromises.isEmpty { state.brokenPromises[key.hex] = nil }
+        }
+    }
+
+    private func note(_ count: WritableKeyPath<State, [String: Int]>, limit: Int, of key: CurvePublicKey)
+        -> Bool
+    {
         let user = key.hex
         return state.withLock { state in
             // Who is not listed cannot send: so the counts are never more than the list has had entries.
             guard user != own, state.roles[user] != nil, !state.banned.contains(user) else { return false }
-            let count = state.wrongChunks[user, default: 0] + 1
-            state.wrongChunks[user] = count
-            guard count >= Self.wrongChunkLimit else { return false }
+            let number = state[keyPath: count][user, default: 0] + 1
+            state[keyPath: count][user] = number
+            guard number >= limit else { return false }
             state.wrongChunks[user] = nil
+            state.brokenPromises[user] = nil
             state.banned.insert(user)
             return true
         }

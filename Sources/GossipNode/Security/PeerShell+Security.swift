@@ -31,11 +31,19 @@ extension PeerShell {
     /// Bans who has sent too many wrong chunks, from this and every other torrent of the process.
     func noteWrongChunk(from key: CurvePublicKey) {
         guard let gate = configuration.security?.gate, gate.noteWrongChunk(from: key) else { return }
-        log.warning(
-            "banned",
-            metadata: [
-                "peer": "\(gate.name(of: key))", "key": "\(key.hex)", "wrong_chunks": "\(AccessGate.wrongChunkLimit)",
-            ])
+        noteBanned(key, for: ["wrong_chunks": "\(AccessGate.wrongChunkLimit)"])
+    }
+
+    /// Bans who has said of too many chunks that it holds them, and gave none. It came by our own link to that key, so that
+    /// it is nobody else's word.
+    func noteBrokenPromise(of key: CurvePublicKey) {
+        guard let gate = configuration.security?.gate, gate.noteBrokenPromise(of: key) else { return }
+        noteBanned(key, for: ["broken_promises": "\(AccessGate.brokenPromiseLimit)"])
+    }
+
+    private func noteBanned(_ key: CurvePublicKey, for reason: Logger.Metadata) {
+        let name = configuration.security?.gate.name(of: key) ?? key.hex
+        log.warning("banned", metadata: reason.merging(["peer": "\(name)", "key": "\(key.hex)"]) { $1 })
         dropLinksToThoseShutOut()
     }
 

@@ -28,7 +28,7 @@ extension PeerTests {
             return client
         }
 
-        @Test func areFewAndTheOthersAreNone() async throws {
+        @Test func areFewAndTheOthersAreLate() async throws {
             try await NodeRig.run(Self.settings) { rig in
                 try rig.tick(1)
                 let client = try Self.greedyClient(rig)
@@ -66,7 +66,7 @@ extension PeerTests {
                     verbs.append(try #require(try witness.next())[1])
                     return verbs.last == Array("chunk".utf8)
                 }
-                #expect(isServed && verbs.first == Array("none".utf8))
+                #expect(isServed && verbs.first == Array("late".utf8))
                 let cut = rig.log.lines(saying: "link cut")
                 #expect(cut.map { $0.metadata["because"] } == ["it takes no chunks"])
             }

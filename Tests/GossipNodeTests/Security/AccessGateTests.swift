@@ -54,11 +54,36 @@ import ZeroMQ
         #expect(!gate.admits(peer: node), "a list does not lift a ban")
     }
 
+    @Test func theSixteenthBrokenPromiseInARowBans() throws {
+        let gate = try gate()
+        let node = try AllowListTests.key(0)
+        #expect(AccessGate.brokenPromiseLimit == 16)
+        for _ in 0..<3 {
+            #expect((1...15).allSatisfy { _ in !gate.noteBrokenPromise(of: node) })
+            gate.noteRightChunk(from: node)
+        }
+        // Wrong chunks are counted by themselves, and no right one makes up for them.
+        #expect([1, 2].allSatisfy { _ in !gate.noteWrongChunk(from: node) })
+        gate.noteRightChunk(from: node)
+        #expect((1...15).allSatisfy { _ in !gate.noteBrokenPromise(of: node) })
+        #expect(gate.admits(peer: node))
+        #expect(gate.noteBrokenPromise(of: node))
+        #expect(!gate.admits(peer: node) && !gate.noteBrokenPromise(of: node))
+    }
+
+    @Test func aRightChunkMakesUpForNoWrongOnes() throws {
+        let gate = try gate()
+        let node = try AllowListTests.key(0)
+        #expect([1, 2].allSatisfy { _ in !gate.noteWrongChunk(from: node) })
+        gate.noteRightChunk(from: node)
+        #expect(gate.noteWrongChunk(from: node))
+    }
+
     @Test func whoIsNotListedIsNotCounted() throws {
         let gate = try gate()
         let (stranger, own) = (try AllowListTests.key(2), try #require(own))
         for key in [stranger, own] {
-            for _ in 0..<10 { #expect(!gate.noteWrongChunk(from: key)) }
+            for _ in 0..<20 { #expect(!gate.noteWrongChunk(from: key) && !gate.noteBrokenPromise(of: key)) }
         }
         #expect(gate.admits(peer: own))
     }

@@ -39,9 +39,11 @@ struct SecuredRig: Sendable {
     /// Runs the two, and `body` on a thread that may block.
     /// - Parameters:
     ///   - role: of the node `seed`; one that is a peer holds nothing.
+    ///   - exchange: single where chunks have one byte, unless it is told.
     ///   - isKept: whether libzmq is told whom to let in.
     static func run(
         role: NodeRole = .seed, isKept: Bool = true, content: [UInt8] = Samples.text, chunkSize: UInt32 = 1,
+        exchange: ExchangeMode? = nil, selection: ChunkSelection = .random,
         _ body: @Sendable (SecuredRig, Stage) throws -> Void
     ) async throws {
         let keys = try Dictionary(uniqueKeysWithValues: names.map { ($0, try CurveKeyPair.generate()) })
@@ -59,7 +61,8 @@ struct SecuredRig: Sendable {
             let rig = try SecuredRig(keys, gate, await tracker.start(), runtime, log, content, chunkSize)
             let folder = try TemporaryFolder()
             if role == .seed { try folder.write(Samples.name, content) }
-            let seed = try rig.node("seed", role: role, exchange: chunkSize > 1 ? .bulk : .single)
+            let seed = try rig.node(
+                "seed", role: role, exchange: exchange ?? (chunkSize > 1 ? .bulk : .single), selection: selection)
             let seeding = Task { try await seed.run(dataPath: folder.path) }
             let result = try await runtime.stage { stage in Result { try body(rig, stage) } }
             seeding.cancel()
@@ -72,10 +75,13 @@ struct SecuredRig: Sendable {
     }
 
     /// A node with the key of that name.
-    func node(_ name: String, role: NodeRole, exchange: ExchangeMode = .single) throws -> PeerNode {
+    func node(
+        _ name: String, role: NodeRole, exchange: ExchangeMode = .single, selection: ChunkSelection = .random
+    ) throws -> PeerNode {
         var configuration = PeerNodeConfiguration(
             name: name, role: role, metafile: metafile,
-            gossip: GossipParameters(style: .pull, fanout: 2, separation: .relaxed, exchange: exchange),
+            gossip: GossipParameters(
+                style: .pull, fanout: 2, chunkSelection: selection, separation: .relaxed, exchange: exchange),
             randomSeed: 1)
         configuration.bindEndpoint = "tcp://127.0.0.1:*"
         configuration.advertisedHost = "127.0.0.1"
