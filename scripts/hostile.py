@@ -4,10 +4,13 @@
 Usage: scripts/hostile.py GOTORRENT [MESSAGES [CONNECTIONS]]
 
 Starts a tracker and a seed whose uplink is limited, fetches the file undisturbed, then once under each attack: so many
-MESSAGES that are none (1,000,000) to each of the four ports, so many CONNECTIONS that say nothing or half a greeting
-(2,000), and eight that ask for everything and never read. A line for each tells the honest peer's time and the memory
-that tracker and seed had at most so far. Ends with 1 where a process ended, a copy was not whole, an honest peer took
-more than half as long again, or a process had more than 256 MiB. It needs pyzmq.
+MESSAGES that are none (1,000,000) to each of the four ports; so many CONNECTIONS (2,000) that say nothing or half a
+greeting; eight that ask for everything and never read; one that subscribes to a million topics, and twenty that hear the
+whole bus and never read, while it is flooded; one that asks for everything at once and takes it; and 100,000 members
+announced from another address. In the last two three honest peers fetch at once, for one that takes what it asks for is
+entitled to its part of the uplink. A line for each tells the slowest honest peer's time and the memory that tracker and
+seed had at most so far. Ends with 1 where a process ended, a copy was not whole, an honest peer took more than half as
+long again, or a process had more than 256 MiB. It needs pyzmq.
 """
 
 import hashlib
@@ -55,15 +58,30 @@ class Swarm:
         log = open(self.folder / f"{arguments[0]}.log", "wb")
         return subprocess.Popen([self.program, *arguments], stdout=subprocess.PIPE, stderr=log)
 
-    def fetch(self):
-        """The seconds that an honest peer takes."""
-        self.fetched += 1
-        output = self.folder / f"copy{self.fetched}"
+    def fetch(self, peers=1):
+        """The seconds that so many honest peers take that begin together."""
+        outputs = []
+        for _ in range(peers):
+            self.fetched += 1
+            outputs.append(self.folder / f"copy{self.fetched}")
         start = time.monotonic()
-        subprocess.run([self.program, "get", self.metafile, "--output", str(output), "--stay", "0s"], check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
-        seconds = time.monotonic() - start
-        assert (output / "file").read_bytes() == self.content, "the copy is not whole"
+        # Where there are several each stays until the others have what it holds.
+        stay = "0s" if peers == 1 else "20s"
+        running = [subprocess.Popen([self.program, "get", self.metafile, "--output", str(output), "--stay", stay],
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for output in outputs]
+        try:
+            while not all((output / "file").exists() for output in outputs):
+                assert time.monotonic() - start < 120, "an honest peer is not done after two minutes"
+                assert all(process.poll() in (None, 0) for process in running), "an honest peer gave up"
+                time.sleep(0.02)
+            seconds = time.monotonic() - start
+        finally:
+            for process in running:
+                process.terminate()
+            for process in running:
+                process.wait(20)
+        for output in outputs:
+            assert (output / "file").read_bytes() == self.content, "the copy is not whole"
         return seconds
 
     def memory(self):
@@ -175,6 +193,75 @@ def ask_and_never_read(swarm, context, torrent):
     return links
 
 
+def ask_for_everything_and_read(swarm, context, torrent, stop):
+    """Wants and pulls all that the seed has, over and over, and takes whatever comes."""
+    link = context.socket(zmq.DEALER)
+    link.setsockopt(zmq.LINGER, 0)
+    link.connect(swarm.seed_address)
+    chunks = FILE_SIZE // CHUNK_SIZE
+    header = lambda verb, cycle: [b"GT1", verb, torrent, cycle.to_bytes(8, "big")]
+    nothing = (1).to_bytes(8, "big") + bytes(4) + b"\1" + bytes(chunks // 8)
+    everything = b"".join(chunk.to_bytes(4, "big") for chunk in range(chunks))
+    taken = 0
+    while not stop.is_set():
+        link.send_multipart([*header(b"exchange", 1), b"tcp://127.0.0.1:2", nothing, b""])
+        link.send_multipart([*header(b"want", 1), everything])
+        for chunk in range(chunks):
+            link.send_multipart([*header(b"pull", 1), chunk.to_bytes(4, "big")])
+        end = time.monotonic() + 0.1
+        while time.monotonic() < end:
+            if link.poll(10):
+                taken += link.recv_multipart()[1] == b"chunk"
+    link.close()
+    print(f"  it took {taken} chunks", flush=True)
+
+
+def subscribe_to_much(swarm, context, count):
+    """A million topics from one link, and twenty links that hear all and never read while somebody publishes."""
+    links = []
+    for _ in range(20):
+        link = context.socket(zmq.SUB)
+        for option, value in ((zmq.LINGER, 0), (zmq.RCVHWM, 1), (zmq.RCVBUF, 4096), (zmq.SUBSCRIBE, b"")):
+            link.setsockopt(option, value)
+        link.connect(swarm.ports["bus_subscribe"])
+        links.append(link)
+    topics = [[b"\x01progress." + str(number).encode() + b"x" * 400] for number in range(4096)]
+    reports = [[b"progress.00.liar", b"{" + b" " * 8000 + b"}"]]
+    threads = [threading.Thread(target=flood, args=(context, zmq.XSUB, swarm.ports["bus_subscribe"], topics, count)),
+               threading.Thread(target=flood, args=(context, zmq.PUB, swarm.ports["bus_publish"], reports, count))]
+    return links, threads
+
+
+def announce_many(swarm, torrent, count, stop):
+    """Announces so many members that there are not, from another address of this machine, over and over."""
+    host, port = swarm.ports["requests"][6:].rsplit(":", 1)
+    port = int(port)
+    context = zmq.Context()
+    link = context.socket(zmq.DEALER)
+    link.setsockopt(zmq.LINGER, 0)
+    link.connect(f"tcp://127.0.0.2:0;127.0.0.1:{port}")
+    answers, rounds = {}, 0
+    while not stop.is_set():
+        for number in range(count):
+            member = f"tcp://10.{number >> 16}.{number >> 8 & 255}.{number & 255}:7000".encode()
+            link.send_multipart([b"", b"GT1", b"announce", torrent, member])
+            # No more in flight than the tracker queues answers of.
+            if number % 100 == 99:
+                for _ in range(100):
+                    if not link.poll(2000):
+                        break
+                    reply = link.recv_multipart()
+                    kind = reply[3] if reply[2] == b"error" else reply[2]
+                    answers[kind] = answers.get(kind, 0) + 1
+            if stop.is_set() and rounds:
+                break
+        rounds += 1
+        stop.announced.set()
+    link.close()
+    context.destroy(0)
+    print(f"  answered {({key.decode(): value for key, value in answers.items()})}", flush=True)
+
+
 def main():
     program = sys.argv[1]
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
@@ -210,6 +297,34 @@ def main():
             report("eight that ask for everything and never read", swarm.fetch(), calm, swarm, faults)
             for link in links:
                 link.close()
+            report("when they have gone", swarm.fetch(), calm, swarm, faults)
+
+            links, threads = subscribe_to_much(swarm, context, count)
+            for thread in threads:
+                thread.start()
+            report("a million topics, and twenty that hear the bus and never read", swarm.fetch(), calm, swarm, faults)
+            for thread in threads:
+                thread.join()
+            for link in links:
+                link.close()
+
+            together = min(swarm.fetch(3), swarm.fetch(3))
+            report("three at once, undisturbed", together, together, swarm, faults)
+            stop = threading.Event()
+            thread = threading.Thread(target=ask_for_everything_and_read, args=(swarm, context, torrent, stop))
+            thread.start()
+            report("one that asks for everything at once", swarm.fetch(3), together, swarm, faults)
+            stop.set()
+            thread.join()
+
+            stop = threading.Event()
+            stop.announced = threading.Event()
+            thread = threading.Thread(target=announce_many, args=(swarm, torrent, 100_000, stop))
+            thread.start()
+            stop.announced.wait()
+            report("100,000 members that there are not", swarm.fetch(3), together, swarm, faults)
+            stop.set()
+            thread.join()
             report("when all is over", swarm.fetch(), calm, swarm, faults)
         finally:
             context.destroy(0)

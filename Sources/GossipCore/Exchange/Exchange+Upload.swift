@@ -130,8 +130,10 @@ extension Exchange {
             guard receiver.granted == 0, receiver.entitled == 0, receiver.serving <= grantSize, !receiver.isStalled
             else { continue }
             if !receiver.queue.isEmpty {
-                receivers[index].entitled = min(grantSize, receiver.queue.count)
-                free -= receivers[index].entitled
+                // Who asks for more than it was granted gets less than who does not: one chunk after the other.
+                guard receiver.serving == 0 else { continue }
+                receivers[index].entitled = 1
+                free -= 1
                 serve(index, &step)
             } else {
                 guard receiver.isHungry, let credit = grant(grantSize, toReceiver: index, &step) else { continue }

@@ -84,6 +84,16 @@ struct Exchange: Equatable, Sendable {
         interval.flatMap { parameters.silenceCycles($0) }.map { Int(clamping: $0) }
     }
 
+    /// Marks after which a source that has never said a word is dropped, when its time is over.
+    static let unheardLimit = 3
+
+    /// Whether a source has not said a word yet, and could have: two fifths of the time have passed that one is given
+    /// which has spoken, enough to connect over any line.
+    func hasNeverHeard(_ peer: PeerID, sinceCycles passed: Cycle) -> Bool {
+        guard let limit = silenceLimit, let index = sourceIndex(peer), sources[index].heardIn == 0 else { return false }
+        return passed >= 2 * Cycle(limit) / 5
+    }
+
     /// Cycles in a row after which a link that takes nothing is stalled.
     var stallCycles: Int { interval.map { parameters.stallCycles($0) } ?? 1 }
 

@@ -39,7 +39,11 @@ extension PeerStateMachine {
     mutating func noteMissedCycle(of peer: PeerID, into actions: inout [PeerAction]) {
         guard peers.contains(peer) || exchange?.value.sourceIndex(peer) != nil else { return }
         let limit = exchange?.value.silenceLimit ?? configuration.missedCyclesLimit
-        if missedCycles.add(peer, in: cycle) >= limit {
+        let missed = missedCycles.add(peer, in: cycle)
+        // A tracker may be made to name many that there are not. Drawn in vain for as long as one that was heard, they
+        // would take the places of those that there are.
+        let isUnheard = exchange?.value.hasNeverHeard(peer, sinceCycles: missed.passed) == true
+        if missed.count >= limit || (isUnheard && missed.count >= Exchange.unheardLimit) {
             forget(peer, into: &actions)
         }
     }

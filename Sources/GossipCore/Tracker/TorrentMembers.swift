@@ -1,8 +1,8 @@
 /// The members of one torrent, of which those of a single origin cannot crowd out the others.
 ///
 /// Samples are drawn uniformly from all members, unless one origin has most of them: it is then the *crowd*, and counts
-/// in the draw for no more members than all others together, or for 16 where those are fewer. So a hundred thousand
-/// members that one machine made up take at most half of the samples of a swarm of sixteen and more.
+/// in the draw for no more members than all others together. So a hundred thousand members that one machine made up are
+/// half of what others are told, and no more.
 struct TorrentMembers<Member: Hashable & Sendable>: Sendable {
     /// So many of one origin are never a crowd.
     private static var usualCount: Int { 16 }
@@ -72,7 +72,7 @@ struct TorrentMembers<Member: Hashable & Sendable>: Sendable {
     func sample(_ size: Int, using generator: inout RandomGenerator) -> [Member] {
         guard crowd.count > 0 else { return others[generator.distinctIndices(size, below: others.count)] }
         // A shorter answer tells that there are no more: it is as long as it can be.
-        let weight = min(crowd.count, max(Self.usualCount, others.count, size - others.count))
+        let weight = min(crowd.count, max(others.count, size - others.count))
         let drawn = generator.distinctIndices(size, below: others.count + weight)
         let places = drawn.filter { $0 < others.count }
         return others[places] + crowd[generator.distinctIndices(drawn.count - places.count, below: crowd.count)]

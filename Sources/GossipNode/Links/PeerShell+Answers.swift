@@ -14,6 +14,8 @@ extension PeerShell {
     /// The same where others wait for the room that it takes up.
     private static let pressedPatience = TimeSpan.seconds(1)
     private static let pressedRate = 1 << 20
+    /// Into how many parts a limit is divided of which pulls in bulk get one.
+    private static let pulledParts = 16.0
 
     // MARK: What may be answered
 
@@ -21,8 +23,7 @@ extension PeerShell {
     /// the upload limit has not paid for.
     func mayAnswer(_ link: [UInt8], _ byteCount: Int) -> Bool {
         if let rate = configuration.uploadLimit?.rateBytesPerSecond, unpaidAnswers > 0 {
-            // As much as a grant of the exchange; where chunks go by grants, others are few.
-            let share = Int(clamping: rate / (exchangesInBulk ? 16 : 4)) / configuration.nodeCount
+            let share = exchangesInBulk ? 0 : Int(clamping: rate / 4) / configuration.nodeCount
             guard unpaidAnswers + byteCount <= share else { return false }
         }
         return byteCount < Self.smallestAccount || (answers.hasRoom(byteCount, at: link) && hasRoom(byteCount))
@@ -70,10 +71,16 @@ extension PeerShell {
         watchIdleLinks()
     }
 
+    /// Pays for an answer from the upload limit. Where chunks go by grants nobody need pull: who does gets a sixteenth of it.
     private func payAnswer(_ byteCount: Int) {
-        guard configuration.uploadLimit != nil else { return }
+        guard let limit = configuration.uploadLimit else { return }
         unpaidAnswers += byteCount
-        paced(by: configuration.uploadLimit, byteCount) { $0.unpaidAnswers -= byteCount }
+        guard exchangesInBulk else { return paced(by: limit, byteCount) { $0.unpaidAnswers -= byteCount } }
+        _ = limit.take(byteCount)
+        let seconds = Double(byteCount) * Self.pulledParts / Double(limit.rateBytesPerSecond)
+        loop.schedule(after: .milliseconds(Int64(min(seconds, 3_600) * 1_000))) { [weak self] in
+            self?.unpaidAnswers -= byteCount
+        }
     }
 
     func answer(_ link: [UInt8], _ frames: [[UInt8]], last bytes: consuming Message) throws(ZeroMQError) {

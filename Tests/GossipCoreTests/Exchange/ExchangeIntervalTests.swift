@@ -40,26 +40,35 @@ import Testing
         #expect(ExchangeParameters().stallCycles(.milliseconds(10)) == 1)
     }
 
-    /// The first cycle in which a partner that never answers is given up.
-    private func givenUp(intervals: [Cycle: UInt64]) -> Cycle? {
+    /// The first cycle in which a partner is given up that answers no more after cycle 1, or never did.
+    private func givenUp(intervals: [Cycle: UInt64], hasSpoken: Bool = true) -> Cycle? {
         let peer = ExchangingPeer("..", fanout: 1, peers: [9], adjust: Self.timed)
         for cycle in Cycle(1)...600 {
             if let interval = intervals[cycle] { peer.told(.milliseconds(interval)) }
             if peer.tick(cycle).contains("drop link to p9") { return cycle }
+            if cycle == 1, hasSpoken {
+                _ = peer.answered(.opened(cycle: 1, whole(".."), known: nil, queued: []), from: 9)
+            }
         }
         return nil
     }
 
     /// Five seconds, and three cycles; the mark of a cycle is set at the next tick.
-    @Test(arguments: [(UInt64(10), Cycle(504)), (100, 54), (1_000, 9), (10_000, 4)])
+    @Test(arguments: [(UInt64(10), Cycle(505)), (100, 55), (1_000, 10), (10_000, 5)])
     func aSilentPartnerIsWaitedForInTime(interval: UInt64, cycle: Cycle) {
         #expect(givenUp(intervals: [1: interval]) == cycle)
     }
 
+    /// Two seconds, and three cycles.
+    @Test(arguments: [(UInt64(10), Cycle(203)), (100, 23), (1_000, 5), (10_000, 4)])
+    func whoNeverSaidAWordIsWaitedForLess(interval: UInt64, cycle: Cycle) {
+        #expect(givenUp(intervals: [1: interval], hasSpoken: false) == cycle)
+    }
+
     @Test func aCycleThatBecomesLongerOrShorterCounts() {
-        #expect(givenUp(intervals: [:]) == 4, "nobody told, and three marks are the rule")
+        #expect(givenUp(intervals: [:], hasSpoken: false) == 4, "nobody told, and three marks are the rule")
         #expect(givenUp(intervals: [1: 100, 20: 1_000]) == 21, "the marks are more than enough by then")
-        #expect(givenUp(intervals: [1: 1_000, 5: 100]) == 54)
+        #expect(givenUp(intervals: [1: 1_000, 5: 100]) == 55)
     }
 
     private func source(_ interval: UInt64) -> ExchangingPeer {

@@ -49,10 +49,8 @@ import Testing
         let peer = source()
         _ = peer.tick(1)
         _ = peer.asked(open("....."), by: 1)
-        #expect(
-            peer.asked(.want(cycle: 2, [0, 3]), by: 1).prefix(2) == [
-                "answer chunk 2/0 to r1", "answer chunk 2/3 to r1",
-            ])
+        #expect(peer.asked(.want(cycle: 2, [0, 3]), by: 1) == ["answer chunk 2/0 to r1"])
+        #expect(peer.served(1).first == "answer chunk 2/3 to r1", "one more than was granted, after the other")
         #expect(peer.asked(.want(cycle: 2, [4]), by: 1).isEmpty, "it is not here yet: the wish waits for the tick")
         #expect(peer.tick(2).contains("answer none 2/4 to r1"))
         #expect(peer.asked(.want(cycle: 4, [0]), by: 1).isEmpty)
