@@ -35,6 +35,7 @@ extension Exchange {
         receivers[index].openingsSinceGrant += 1
         let isRestarted = receivers[index].holdings.version.map { $0.epoch != update.version.epoch } ?? false
         if isRestarted || receivers[index].openingsSinceGrant > Self.grantOpenings {
+            if !isRestarted { receivers[index].ignoresGrants = true }
             takeBackGrant(ofReceiver: index)
         }
     }
@@ -45,6 +46,7 @@ extension Exchange {
             step.answer(.busy(cycle: step.cycle), to: id)
             return
         }
+        receivers[index].ignoresGrants = false
         if chunks.isEmpty { receivers[index].isHungry = false }
         for chunk in chunks {
             let isHeld = step.held.contains(chunk)
@@ -190,9 +192,7 @@ extension Exchange {
     private mutating func grant(_ size: Int, toReceiver index: Int, _ step: inout ExchangeStep) -> Int? {
         let holdings = receivers[index].holdings.chunks
         let suggested = leastSent?.take(size, lackedBy: holdings, using: &step.generator) ?? []
-        if leastSent != nil, suggested.isEmpty, receivers.contains(where: { !$0.suggested.isEmpty && !$0.isStalled }) {
-            return nil
-        }
+        if leastSent != nil, suggested.isEmpty, receivers.contains(where: \.isAwaited) { return nil }
         let credit = suggested.isEmpty ? size : suggested.count
         tellNews(toReceiver: index, &step)
         receivers[index].suggested = suggested

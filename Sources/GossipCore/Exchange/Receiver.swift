@@ -20,6 +20,8 @@ struct Receiver: Equatable, Sendable {
     var granted = 0
     /// How often it opened the exchange since that was granted.
     var openingsSinceGrant = 0
+    /// Whether it never answered its last grants: nobody waits for what is suggested to it until it answers one.
+    var ignoresGrants = false
     /// What it wants, in the order in which it asked.
     var queue: [Wish] = []
     /// The first of them that a grant was for: they have their place on the uplink, the others wait for their turn.
@@ -39,6 +41,9 @@ struct Receiver: Equatable, Sendable {
 
     /// Chunks that it takes up of the uplink, now or soon.
     var slots: Int { isStalled ? 0 : granted + entitled + serving }
+
+    /// Whether it is likely to answer what was suggested to it.
+    var isAwaited: Bool { !suggested.isEmpty && !isStalled && !ignoresGrants }
 
     /// Takes out what it wants no more, or what was sent.
     mutating func removeWish(at place: Int) -> Wish {

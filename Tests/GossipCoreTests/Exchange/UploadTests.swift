@@ -164,6 +164,16 @@ import Testing
         #expect(peer.asked(.want(cycle: 2, [2]), by: 1) == ["answer chunk 2/2 to r1"])
     }
 
+    /// Nobody is granted without a suggestion while one is unanswered; but who never answers keeps nobody waiting for long.
+    @Test func whoIgnoresGrantsKeepsNobodyWaiting() {
+        let seed = source("x") { $0.uploadSlots = 2 }
+        #expect(seed.asked(open("."), by: 1).last == "answer grant 1 1 suggests [0] to r1")
+        #expect(seed.asked(open("."), by: 2).count == 1)
+        for _ in 0..<8 { _ = seed.asked(open("."), by: 1) }
+        #expect(seed.asked(open("."), by: 1).contains("answer grant 1 1 suggests [0] to r2"), "it is taken back")
+        #expect(seed.asked(.want(cycle: 1, [0]), by: 2).first == "answer chunk 1/0 to r2")
+    }
+
     @Test func whoTakesNothingMakesWayForOthers() {
         let peer = source("xx.") { $0.receiverLimit = 1 }
         _ = peer.asked(open("..."), by: 1)
