@@ -3,6 +3,9 @@
 /// A chunk is chosen at the last moment, when its source is about to have room on the uplink. What is asked for early
 /// waits in a queue, and so do all who could have had it from here meanwhile.
 extension Exchange {
+    /// Cycles after which a chunk may be asked of another, where that one takes none.
+    private static let leastPatience: Cycle = 4
+
     mutating func learn(_ update: HoldingsUpdate, fromSource index: Int, _ step: inout ExchangeStep) {
         if sources[index].holdings.apply(update) {
             callPassed(&step)
@@ -89,7 +92,8 @@ extension Exchange {
     /// Asks an idle source for a chunk that another was asked for long ago, and that one not to send it.
     private mutating func rescue(by index: Int, in cycle: Cycle, _ step: inout ExchangeStep) -> ChunkID? {
         let offered = sources[index].holdings.chunks
-        let patience = 2 + 3 * usualDelayCycles
+        // As the idle one measures it: one that is slow itself is not the yardstick for how long it may take.
+        let patience = Self.leastPatience + 3 * sources[index].usualDelay
         for other in sources.indices where other != index {
             let place = sources[other].asked.firstIndex { asked in
                 asked.isClaimed && asked.cycle + patience < step.cycle && offered.contains(asked.chunk)

@@ -18,8 +18,6 @@ struct Exchange: Equatable, Sendable {
     var log: HoldingsLog
     /// Chunks that were asked for and did not come yet.
     var inFlightCount = 0
-    /// How many cycles a chunk took lately, at most.
-    var usualDelayCycles: Cycle = 0
     var sources: [Source] = []
     var receivers: [Receiver] = []
     /// What the uplink is given to carry.
@@ -108,12 +106,14 @@ struct Exchange: Equatable, Sendable {
         guard let next = nextInterval else { return }
         nextInterval = nil
         guard next != interval else { return }
-        if let interval { usualDelayCycles = Self.rescaled(usualDelayCycles, from: interval, to: next) }
         parameters = parameters.adjusted(to: next)
         if let interval {
             window.measureAnew()
             pace.rescale(from: interval, to: next)
-            for index in sources.indices { sources[index].arrivals = ArrivalRate() }
+            for index in sources.indices {
+                sources[index].arrivals = ArrivalRate()
+                sources[index].usualDelay = Self.rescaled(sources[index].usualDelay, from: interval, to: next)
+            }
         }
         interval = next
     }
@@ -224,9 +224,7 @@ struct Exchange: Equatable, Sendable {
 
     /// Notes that a chunk came which a source was asked for.
     mutating func noteCame(_ asked: Source.Asked, from peer: PeerID, in cycle: Cycle) {
-        if let index = sourceIndex(peer) { sources[index].arrivals.noteCame() }
         if asked.isClaimed { inFlightCount -= 1 }
-        let delay = cycle - min(cycle, asked.cycle)
-        usualDelayCycles = max(delay, usualDelayCycles - (usualDelayCycles > 0 ? 1 : 0))
+        if let index = sourceIndex(peer) { sources[index].noteCame(after: cycle - min(cycle, asked.cycle)) }
     }
 }

@@ -25,10 +25,17 @@ struct Source: Equatable, Sendable {
     /// Whether it ever said what to ask it for: then it also knows when there is nothing that others do not get.
     var suggests = false
     var arrivals = ArrivalRate()
+    /// How many cycles a chunk of it took lately, at most.
+    var usualDelay: Cycle = 0
 
     init(peer: PeerID, chunkCount: UInt32) {
         self.peer = peer
         holdings = KnownHoldings(chunkCount: chunkCount)
+    }
+
+    mutating func noteCame(after delay: Cycle) {
+        arrivals.noteCame()
+        usualDelay = max(delay, usualDelay - (usualDelay > 0 ? 1 : 0))
     }
 
     /// Takes out what a reply belongs to, the oldest first; nil where it was not asked for.

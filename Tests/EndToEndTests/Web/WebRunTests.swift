@@ -23,7 +23,8 @@ import Testing
         let swarm = try SwarmFolder((0..<60).map { UInt8($0 + 33) }, peerCount: 4)
         let heard = Transcript()
         let told = Frames()
-        let ending = try await swarm.run("--web", "127.0.0.1:0") { run in
+        // Long enough for the browser's stand-in and the monitor to be there before the end, also on a busy machine.
+        let ending = try await swarm.run("--cycle", "500ms", "--web", "127.0.0.1:0") { run in
             let address = try Self.address(await run.errors.line(containing: "http://"))
             let log = try swarm.log(of: "tracker")
             let word = log.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("bus_subscribe=") }

@@ -190,21 +190,39 @@ import Testing
     @Test func aSlowSourceIsRelievedInTheEnd() {
         let peer = receiver("x.", "x.")
         #expect(peer.answered(grant(), from: 1) == ["ask want 1/[0] of p1"])
-        for cycle in Cycle(2)...4 {
-            _ = peer.tick(cycle)
-            for source in [PeerID(1), 2] {
-                let holds = whole("x.", epoch: UInt64(source.rawValue))
-                _ = peer.answered(.opened(cycle: cycle, holds, known: nil, queued: [0]), from: source)
-            }
+        for cycle in Cycle(2)...6 {
+            open(peer, "x.", in: cycle, queued: [0])
             let lines = peer.answered(grant(cycle: cycle), from: 2)
             #expect(
                 lines
-                    == (cycle < 4
-                        ? ["ask want \(cycle)/[] of p2"] : ["ask cancel 4/[0] of p1", "ask want 4/[0] of p2"]))
+                    == (cycle < 6
+                        ? ["ask want \(cycle)/[] of p2"] : ["ask cancel 6/[0] of p1", "ask want 6/[0] of p2"]))
         }
-        #expect(peer.answered(.none(cycle: 4, chunk: 0), from: 1).isEmpty)
+        #expect(peer.answered(.none(cycle: 6, chunk: 0), from: 1).isEmpty)
         #expect(peer.counts.cancelled == 1 && peer.counts.missed == 0)
-        #expect(peer.answered(.chunk(cycle: 4, chunk: 0), from: 2).first == "store chunk 0")
+        #expect(peer.answered(.chunk(cycle: 6, chunk: 0), from: 2).first == "store chunk 0")
+    }
+
+    /// That a slow source takes long is no reason to wait for it for longer.
+    @Test func howLongOneMayTakeIsMeasuredByWhoWouldHelp() {
+        let peer = receiver("xx.", "xx.")
+        #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[0] of p1"])
+        for cycle in Cycle(2)...5 { open(peer, "xx.", in: cycle, queued: [0]) }
+        #expect(peer.answered(.chunk(cycle: 5, chunk: 0), from: 1).first == "store chunk 0", "it took four cycles")
+        #expect(peer.answered(grant([1], cycle: 5), from: 1) == ["ask want 5/[1] of p1"])
+        for cycle in Cycle(6)...9 { open(peer, "xx.", in: cycle, queued: [1]) }
+        #expect(peer.answered(grant(cycle: 9), from: 2) == ["ask want 9/[] of p2"])
+        open(peer, "xx.", in: 10, queued: [1])
+        #expect(peer.answered(grant(cycle: 10), from: 2) == ["ask cancel 10/[1] of p1", "ask want 10/[1] of p2"])
+    }
+
+    /// A cycle begins, and both sources answer the opening.
+    private func open(_ peer: ExchangingPeer, _ art: String, in cycle: Cycle, queued: [ChunkID]) {
+        _ = peer.tick(cycle)
+        for source in [PeerID(1), 2] {
+            let holds = whole(art, epoch: UInt64(source.rawValue))
+            _ = peer.answered(.opened(cycle: cycle, holds, known: nil, queued: queued), from: source)
+        }
     }
 
     @Test func aSourceThatSaysNothingIsDroppedAndItsChunksAreAskedOfOthers() {

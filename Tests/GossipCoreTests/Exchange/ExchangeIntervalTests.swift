@@ -100,13 +100,14 @@ import Testing
             exchange.noteInterval(.milliseconds(interval))
             exchange.followInterval()
         }
-        exchange.usualDelayCycles = 3
+        exchange.sources = [Source(peer: 1, chunkCount: 3)]
+        exchange.sources[0].usualDelay = 3
         follow(1_000)
-        #expect(exchange.usualDelayCycles == 3, "it was counted in cycles of this length")
+        #expect(exchange.sources[0].usualDelay == 3, "it was counted in cycles of this length")
         follow(100)
-        #expect(exchange.usualDelayCycles == 30)
+        #expect(exchange.sources[0].usualDelay == 30)
         follow(400)
-        #expect(exchange.usualDelayCycles == 8)
+        #expect(exchange.sources[0].usualDelay == 8)
     }
 
     /// What was counted in cycles of the old length says nothing of the new.
