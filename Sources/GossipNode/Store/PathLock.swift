@@ -37,7 +37,7 @@ final class PathLock: Sendable {
                 usleep(Self.pauseMicroseconds)
                 continue
             }
-            close(descriptor)
+            // The descriptor is closed with this value, which is whole by now though its making fails.
             throw NodeError(
                 .storage,
                 use == .adding
