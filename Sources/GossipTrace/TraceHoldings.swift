@@ -13,23 +13,10 @@ package struct TraceHoldings: Sendable {
     /// - Parameter limit: bytes of bitfields that may be kept in all.
     /// - Throws: `TraceError` where a line is none of a trace, or there is more than `limit`.
     package init(limit: Int, _ next: TraceReplay.Lines) throws(TraceError) {
-        var line = 0
-        var unread: TraceError?
-        do throws(TraceWords.Fault) {
-            let header = try TraceHeader { () throws(TraceWords.Fault) in
-                line += 1
-                do throws(TraceError) {
-                    return try next()
-                } catch {
-                    unread = error
-                    throw TraceWords.Fault(text: error.text)
-                }
-            }
-            node = header.node
-            chunkCount = header.configuration.chunkCount
-        } catch {
-            throw unread ?? TraceError(line: line, error.text)
-        }
+        let (header, headerLines) = try TraceHeader.read(next)
+        node = header.node
+        chunkCount = header.configuration.chunkCount
+        var line = headerLines
         var room = limit
         while let text = try next() {
             line += 1

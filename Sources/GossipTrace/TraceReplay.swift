@@ -27,24 +27,10 @@ package struct TraceReplay {
     }
 
     private init(_ next: Lines) throws(TraceError) {
-        var line = 0
-        var unread: TraceError?
-        do throws(TraceWords.Fault) {
-            let header = try TraceHeader { () throws(TraceWords.Fault) in
-                line += 1
-                do throws(TraceError) {
-                    return try next()
-                } catch {
-                    unread = error
-                    throw TraceWords.Fault(text: error.text)
-                }
-            }
-            machine = header.machine
-            chunkCount = header.configuration.chunkCount
-        } catch {
-            throw unread ?? TraceError(line: line, error.text)
-        }
-        self.line = line
+        let (header, lineCount) = try TraceHeader.read(next)
+        machine = header.machine
+        chunkCount = header.configuration.chunkCount
+        line = lineCount
     }
 
     private mutating func take(_ text: String) throws(TraceError) {
