@@ -7,8 +7,9 @@ import Synchronization
 /// `unownedExecutor`, create sockets in the actor, and `add` them with handlers. Handlers, timers and jobs all run on
 /// the loop's thread, one at a time, so that a handler formed in the actor may call it without `await`.
 ///
-/// A turn runs the timers that are due, then a bounded number of jobs, then polls, then calls the handlers of what
-/// was found. So neither a flood of jobs nor one of messages can starve the other, provided that handlers too bound
+/// A turn runs the timers that are due, then a bounded number of jobs, then waits, then calls the handlers of what
+/// was found. What it costs depends on what is ready, not on how much there is to wait for: thousands of idle sockets
+/// of many nodes cost nothing. So neither a flood of jobs nor one of messages can starve the other, provided that handlers too bound
 /// what they do in one call.
 ///
 /// Life: the thread starts at `init` and keeps the loop alive until `stop()`. It ends when no job is left; sources
@@ -35,20 +36,33 @@ public final class EventLoop: SerialExecutor, @unchecked Sendable {
 
     var jobs = JobQueue()
     var timers = TimerQueue()
-    var sources: [PollSource] = []
-    /// What `items` were made from, at the same indices; the wakeup's item comes before the first.
-    var polled: [PollSource] = []
-    var items: [zmq_pollitem_t] = []
-    var itemsAreStale = true
+    let watch: any DescriptorWatch
+    /// By their keys.
+    var sources: [Int: PollSource] = [:]
+    /// The key of the newest source; the wakeup has 0.
+    var lastKey = 0
+    /// Sockets that may have become ready, or still are; others need not be looked at.
+    var marked: [PollSource] = []
+    /// Room for what a turn takes out of `marked`.
+    var looked: [PollSource] = []
+    /// What a turn found.
+    var found: [(source: PollSource, events: PollEvents)] = []
     /// True once the thread has ended: nothing is polled, and no timer fires, from then on.
     var hasEnded = false
 
     /// Starts the loop's thread.
     ///
     /// Throws when the process has no descriptors or threads left.
-    public init(name: String = "event loop") throws(ZeroMQError) {
+    public convenience init(name: String = "event loop") throws(ZeroMQError) {
+        try self.init(name: name, watch: makeDescriptorWatch())
+    }
+
+    /// - Parameter watch: how the thread waits; of its own.
+    init(name: String, watch: any DescriptorWatch) throws(ZeroMQError) {
         self.name = name
+        self.watch = watch
         wakeup = try Wakeup()
+        try watch.set(wakeup.readDescriptor, .readable, key: 0)
         try DetachedThread.start(name: name) { self.run() }
     }
 

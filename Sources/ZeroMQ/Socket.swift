@@ -66,17 +66,23 @@ public final class Socket {
     /// The ports are released by an I/O thread, a moment later; `unbind` or the end of the context waits for it.
     /// Further calls do nothing; further use of the socket throws `notASocket`.
     public func close() {
-        guard let handle = pointer else { return }
+        guard let handle = ownHandle else { return }
         source?.loop.remove(self)
         self.handle = nil
         let result = zmq_close(handle)
         precondition(result == 0, "zmq_close takes every open socket")
     }
 
-    public var isClosed: Bool { pointer == nil }
+    public var isClosed: Bool { ownHandle == nil }
 
-    /// What libzmq calls need, after the check that this thread may make them.
+    /// What libzmq calls need, after the check that this thread may make them. The loop is told that one is made.
     var pointer: UnsafeMutableRawPointer? {
+        let handle = ownHandle
+        if let source { source.loop.mark(source) }
+        return handle
+    }
+
+    private var ownHandle: UnsafeMutableRawPointer? {
         precondition(owner == .current, "a \(type) socket was used on a thread that does not own it")
         return handle
     }

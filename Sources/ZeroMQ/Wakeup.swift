@@ -5,15 +5,15 @@
     import Glibc
 #endif
 
-/// A descriptor that another thread makes readable, to end an event loop's wait.
+/// A descriptor that another thread makes readable, to end an event loop's wait, or to tell it something.
 ///
 /// An eventfd on Linux; macOS has none, so there a pipe.
-final class Wakeup: Sendable {
+package final class Wakeup: Sendable {
     /// What to poll for reading.
-    let readDescriptor: Int32
+    package let readDescriptor: Int32
     private let writeDescriptor: Int32
 
-    init() throws(ZeroMQError) {
+    package init() throws(ZeroMQError) {
         #if canImport(Darwin)
             var ends: [Int32] = [-1, -1]
             guard pipe(&ends) == 0 else { throw ZeroMQError(code: .last, operation: "create pipe") }
@@ -37,14 +37,14 @@ final class Wakeup: Sendable {
     }
 
     /// Makes the descriptor readable, from any thread.
-    func signal() {
+    package func signal() {
         var one: UInt64 = 1
         // EAGAIN means that it is full, hence readable already.
         while write(writeDescriptor, &one, MemoryLayout<UInt64>.size) == -1 && errno == EINTR {}
     }
 
     /// Makes the descriptor unreadable until the next signal.
-    func drain() {
+    package func drain() {
         // Once for an eventfd; a pipe that holds more than one signal stays readable, and is drained next time.
         var count: UInt64 = 0
         while read(readDescriptor, &count, MemoryLayout<UInt64>.size) == -1 && errno == EINTR {}

@@ -116,6 +116,58 @@ struct EventLoopSourceTests {
         }
     }
 
+    /// libzmq tells of news once, and any call on the socket takes the telling up.
+    @Test func newsThatAnotherCallTookUpIsServedAllTheSame() async throws {
+        try await withLoop { loop, context in
+            let received = Promise<[[UInt8]]?>()
+            let sockets = Box<[Socket]>([])
+            try await loop.perform { loop in
+                let (left, right) = try Self.pair("news", context)
+                sockets.value = [left, right]
+                loop.add(right, events: .readable) { _ in
+                    received.fulfil((try? right.receive(timeout: .zero)) ?? nil)
+                    for socket in sockets.value { socket.close() }
+                }
+            }
+            // The loop sleeps by now, or is about to: what was added has been looked at.
+            await nextTurn(of: loop)
+            try await loop.perform { _ in
+                let (left, right) = (sockets.value[0], sockets.value[1])
+                try left.send([[7]])
+                #expect(try right.events.contains(.readable))
+            }
+            #expect(try await received.value() == [[7]])
+        }
+    }
+
+    /// Whatever many wait for, only what is ready is called, in the order of registration.
+    @Test func amongManySocketsThoseThatAreReadyAreServed() async throws {
+        try await withLoop { loop, context in
+            let calls = Box<[Int]>([])
+            let sockets = Box<[Socket]>([])
+            let areServed = Promise<Void>()
+            try await loop.perform { loop in
+                for number in 0..<150 {
+                    let (left, right) = try Self.pair("many-\(number)", context)
+                    sockets.value += [left, right]
+                    loop.add(right, events: .readable) { _ in
+                        calls.value.append(number)
+                        _ = try? right.receive(timeout: .zero)
+                        if number == 149 { areServed.fulfil(()) }
+                    }
+                }
+            }
+            await nextTurn(of: loop)
+            try await loop.perform { _ in
+                for number in [149, 3, 77] { try sockets.value[2 * number].send([[1]]) }
+            }
+            try await areServed.value()
+            for _ in 0..<3 { await nextTurn(of: loop) }
+            #expect(await loop.perform { _ in calls.value } == [3, 77, 149])
+            await loop.perform { _ in for socket in sockets.value { socket.close() } }
+        }
+    }
+
     @Test func aDescriptorIsServedLikeASocket() async throws {
         try await withLoop { loop, _ in
             let wakeup = try Wakeup()
