@@ -9,7 +9,8 @@ public struct PeerConfiguration: Equatable, Sendable {
     /// Peers kept in the peer set; more are not learnt.
     public var peerLimit = 65_536
     /// Digests asked for at a tick by a selection that counts copies, unless the fanout is larger.
-    public var digestLimit = 50
+    public var digestLimit = Self.standardDigestLimit
+    public static let standardDigestLimit = 50
     /// Cycles in a row in which a peer did not answer or could not be reached, after which it is dropped.
     public var missedCyclesLimit = 3
     /// The bounds of the bulk exchange; nil for one chunk a partner and cycle.

@@ -25,7 +25,7 @@ final class BusBroker {
 
     init(
         in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String,
-        linkLimit: Int, security: SwarmSecurity? = nil, log: Logger
+        linkLimit: Int, security: SwarmSecurity? = nil, local: (network: LocalNetwork, host: String)? = nil, log: Logger
     ) throws(ZeroMQError) {
         let overhead = security == nil ? 0 : BusLimit.securityOverhead
         let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.publishedSize + overhead)
@@ -37,6 +37,10 @@ final class BusBroker {
         try subscribers.secure(security, as: .busSubscribe)
         self.subscribeEndpoint = try subscribers.bind(subscribeEndpoint)
         self.publishEndpoint = try publishers.bind(publishEndpoint)
+        if let (network, host) = local {
+            try network.open(subscribers, at: TrackerEndpoints.endpoint(self.subscribeEndpoint, at: host))
+            try network.open(publishers, at: TrackerEndpoints.endpoint(self.publishEndpoint, at: host))
+        }
         let tap = Tap()
         var options = Proxy.Options()
         // The clock must hear progress whether or not a monitor does.

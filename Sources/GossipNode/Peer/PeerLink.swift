@@ -26,22 +26,28 @@ final class PeerLink {
     let socket: Socket
     private let loop: EventLoop
     private var outbox: [LinkRequest] = []
+    /// The cycle in which it last carried anything.
+    var lastUse: Cycle
     /// Whether a cycle ended with requests that the link had not taken, and it has taken none since.
     private(set) var isFailing = false
 
     /// - Parameters:
+    ///   - cycle: the present one.
     ///   - target: where the neighbour listens, with its key in a secured swarm.
+    ///   - endpoint: what to connect to in order to get there.
     ///   - identity: what the neighbour's log calls us; at most 255 bytes.
     ///   - queueLimit: messages that may wait in memory for a neighbour that does not read.
     ///   - onReadable: called on the loop's thread when answers came.
     ///   - onWritable: called when what waits should be sent.
     init(
-        to peer: PeerID, at target: PeerReference, identity: [UInt8], security: SwarmSecurity?, in context: Context,
-        on loop: EventLoop, maximumFrameSize: Int, queueLimit: Int, onReadable: @escaping (PeerLink) -> Void,
+        to peer: PeerID, in cycle: Cycle, at target: PeerReference, endpoint: String, identity: [UInt8],
+        security: SwarmSecurity?, in context: Context, on loop: EventLoop, maximumFrameSize: Int, queueLimit: Int,
+        onReadable: @escaping (PeerLink) -> Void,
         onWritable: @escaping (PeerLink) -> Void
     ) throws(ZeroMQError) {
         self.peer = peer
         self.loop = loop
+        lastUse = cycle
         key = security == nil ? nil : target.curveKey
         socket = try Socket(.dealer, in: context, maximumFrameSize: maximumFrameSize)
         // Without it messages would queue for a peer that is away and reach it cycles later.
@@ -52,7 +58,7 @@ final class PeerLink {
         try socket.keepAlive()
         try socket.set(.reconnectIntervalMaximum, to: .seconds(1))
         try socket.secure(security, to: key)
-        try socket.connect(target.endpoint)
+        try socket.connect(endpoint)
         loop.add(socket, events: .readable) { [unowned self] events in
             if events.contains(.writable) { onWritable(self) }
             if events.contains(.readable), !socket.isClosed { onReadable(self) }

@@ -80,6 +80,20 @@ package actor PeerNode {
         return try outcome?.get() ?? .stopped
     }
 
+    /// The links that a cycle uses at most; nil in the bulk exchange, where they stay and nobody known is too many.
+    package static func linksOfCycle(_ gossip: GossipParameters) -> Int? {
+        guard gossip.exchange == .single else { return nil }
+        let pushed = gossip.style == .pull ? 0 : gossip.fanout
+        let asked =
+            switch (gossip.style, gossip.chunkSelection.digestNeed) {
+            case (.push, _): 0
+            // To know what is rare, more are asked than drawn.
+            case (_, .peerSet): max(gossip.fanout, PeerConfiguration.standardDigestLimit)
+            default: gossip.fanout
+            }
+        return pushed + asked
+    }
+
     /// Why chunks cannot come with their proofs in a swarm; nil where they can.
     package static func proofFault(_ gossip: GossipParameters) -> String? {
         if gossip.chunkSelection == .coded {

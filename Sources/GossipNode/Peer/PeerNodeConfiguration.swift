@@ -29,6 +29,10 @@ package struct PeerNodeConfiguration: Sendable {
     package var expectedInterval = TimeSpan.seconds(1)
     /// How often `get_peers` is called.
     package var refreshInterval = TimeSpan.seconds(2)
+    /// Links that stay open though a cycle sends nothing on them; at least 1. Of the exchange of single chunks alone.
+    package var keptLinks = 64
+    /// How nodes of its own process are reached; nil where none are to be, or the swarm is secured.
+    package var localNetwork: LocalNetwork?
     /// How long the node serves on when it is complete; nil until it is stopped.
     package var stay: TimeSpan?
     /// Nodes of this process, this one included, that share its lines, memory and limits; at least 1.
@@ -59,4 +63,7 @@ package struct PeerNodeConfiguration: Sendable {
         busSubscribeEndpoint = metafile.tracker.busSubscribe
         busPublishEndpoint = metafile.tracker.busPublish
     }
+
+    /// What to connect to in order to reach an address: memory, where it is of a node of this process.
+    func endpoint(of address: String) -> String { localNetwork?.endpoint(of: address) ?? address }
 }

@@ -63,6 +63,7 @@ extension PeerShell {
     /// Puts a request on a link.
     func transmit(_ request: LinkRequest, on link: PeerLink) -> SendOutcome {
         let outcome = write(request, to: link)
+        if outcome == .sent { link.lastUse = machine.cycle }
         if outcome == .sent, link.noteSent() { handle(.peerReached(link.peer)) }
         return outcome
     }

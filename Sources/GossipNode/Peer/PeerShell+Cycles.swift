@@ -38,6 +38,7 @@ extension PeerShell {
         dropLinksToThoseShutOut()
         tellInterval()
         handle(.cycleStarted(cycle))
+        scheduleIdleLinks()
     }
 
     /// Tells the core of a Δ that it does not know yet; to one that exchanges single chunks it means nothing.
@@ -51,6 +52,28 @@ extension PeerShell {
     func giveUpWaiting() {
         for (peer, link) in links.sorted(by: { $0.key < $1.key }) {
             for request in link.removeWaiting() { noteUndelivered(request, to: peer) }
+        }
+    }
+
+    /// Has links that are not needed closed in the middle of a cycle, by which time those of the cycle are made and most
+    /// answers are there: descriptors are free again by the next tick.
+    private func scheduleIdleLinks() {
+        guard !exchangesInBulk else { return }
+        let middle = MonotonicTime.now + .nanoseconds(Int64(clamping: interval.nanoseconds / 2))
+        timers.set(.idleLinks, at: middle, on: loop) { [unowned self] in closeIdleLinks() }
+    }
+
+    /// Closes links that this cycle did not use, those first that were not used for longest, as long as there are more
+    /// than the node keeps. In a large swarm each cycle draws others, and every link ever made would stay.
+    ///
+    /// Links of the bulk exchange stay: what is granted on them may come later. So do those that fail, for the core is to
+    /// hear when they do not any more.
+    private func closeIdleLinks() {
+        guard links.count > configuration.keptLinks else { return }
+        let idle = links.values.filter { !$0.isFailing && $0.lastUse < machine.cycle }
+            .sorted { ($0.lastUse, $0.peer) < ($1.lastUse, $1.peer) }
+        for link in idle.prefix(links.count - configuration.keptLinks) {
+            links.removeValue(forKey: link.peer)?.close()
         }
     }
 

@@ -147,9 +147,11 @@ final class PeerShell {
                     code: .invalidArgument, operation: "advertise tcp://\(host) with the port of \(bound)")
             }
             self.reference = reference
+            try configuration.localNetwork?.open(router, at: reference.endpoint)
             directory = PeerDirectory(own: reference)
             tracker = try TrackerClient(
-                in: context, on: loop, endpoint: trackerURI.description, timeout: .seconds(2),
+                in: context, on: loop, endpoint: configuration.endpoint(of: trackerURI.description),
+                timeout: .seconds(2),
                 security: configuration.security)
         } catch {
             throw NodeError(.network, "\(error)")
@@ -180,8 +182,10 @@ final class PeerShell {
         startMail()
         do throws(ZeroMQError) {
             bus = try BusLink(
-                in: context, on: loop, subscribeEndpoint: configuration.busSubscribeEndpoint,
-                publishEndpoint: configuration.busPublishEndpoint, security: configuration.security
+                in: context, on: loop,
+                subscribeEndpoint: configuration.endpoint(of: configuration.busSubscribeEndpoint),
+                publishEndpoint: configuration.endpoint(of: configuration.busPublishEndpoint),
+                security: configuration.security
             ) { [unowned self] in hearTick($0) }
         } catch {
             throw NodeError(.network, "\(error)")
@@ -250,6 +254,7 @@ final class PeerShell {
         links = [:]
         stopMail()
         linkGuard?.stop()
+        configuration.localNetwork?.close(reference.endpoint)
         router.close()
         tracker.close()
         bus?.close(linger: .milliseconds(100))
@@ -267,7 +272,8 @@ final class PeerShell {
         guard let target = directory[peer], admits(target) else { return nil }
         do throws(ZeroMQError) {
             let link = try PeerLink(
-                to: peer, at: target, identity: newIdentity(), security: configuration.security, in: context, on: loop,
+                to: peer, in: machine.cycle, at: target, endpoint: configuration.endpoint(of: target.endpoint),
+                identity: newIdentity(), security: configuration.security, in: context, on: loop,
                 maximumFrameSize: Self.frameLimit(configuration),
                 queueLimit: Self.queueLimit(configuration.metafile.layout),
                 onReadable: { [unowned self] in receiveReplies($0) },

@@ -15,6 +15,8 @@ package struct TrackerNodeConfiguration: Sendable {
     package var choosesInterval = false
     /// What `get_metafile` is answered from; more may be added while the tracker runs.
     package var metafiles = MetafileShelf()
+    /// How nodes of its own process reach it, and by which host they know it; nil where none are to.
+    package var localNetwork: (network: LocalNetwork, host: String)?
     /// Keys and the allow-list of a secured swarm; nil serves everyone.
     package var security: SwarmSecurity?
     /// Seeds the draws of `get_peers`.

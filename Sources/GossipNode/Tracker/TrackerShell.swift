@@ -69,9 +69,13 @@ final class TrackerShell {
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 1),
                 publishEndpoint: configuration.busPublishEndpoint
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 2),
-                linkLimit: Self.linkCountLimit, security: configuration.security, log: log)
+                linkLimit: Self.linkCountLimit, security: configuration.security, local: configuration.localNetwork,
+                log: log)
             endpoints = TrackerEndpoints(
                 requests: requests, busSubscribe: bus.subscribeEndpoint, busPublish: bus.publishEndpoint)
+            if let (network, host) = configuration.localNetwork {
+                try network.open(socket, at: TrackerEndpoints.endpoint(requests, at: host))
+            }
         } catch {
             throw NodeError(.network, "\(error)")
         }
@@ -103,6 +107,7 @@ final class TrackerShell {
         linkGuard?.stop()
         if let clockTimer { loop.cancel(clockTimer) }
         if let sweepTimer { loop.cancel(sweepTimer) }
+        if let (network, host) = configuration.localNetwork { endpoints.reached(at: host).close(in: network) }
         socket.close()
         bus.close()
     }

@@ -70,7 +70,7 @@ package struct NodeCommand: Equatable, Sendable {
     }
 
     /// A host's own address may be one that only others see it by (behind NAT, or a name); loopback is itself.
-    private static func listeningAddress(_ address: String) -> String {
+    static func listeningAddress(_ address: String) -> String {
         address.hasPrefix("127.") || address == "localhost" ? "127.0.0.1" : "*"
     }
 }

@@ -103,13 +103,7 @@ package struct SwarmLauncher: Sendable {
 
     /// A tracker that listens everywhere is known by its host's address.
     private func reachable(_ endpoints: TrackerEndpoints) -> TrackerEndpoints {
-        let address = topology.host(named: topology.tracker.host)?.address ?? "127.0.0.1"
-        func reachable(_ endpoint: String) -> String {
-            "tcp://\(address):\(endpoint.split(separator: ":").last ?? "")"
-        }
-        return TrackerEndpoints(
-            requests: reachable(endpoints.requests), busSubscribe: reachable(endpoints.busSubscribe),
-            busPublish: reachable(endpoints.busPublish))
+        endpoints.reached(at: topology.host(named: topology.tracker.host)?.address ?? "127.0.0.1")
     }
 
     private static func first(of endpoints: AsyncStream<TrackerEndpoints>) async -> TrackerEndpoints? {
