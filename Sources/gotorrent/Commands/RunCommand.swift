@@ -11,6 +11,8 @@ struct RunCommand: AsyncParsableCommand {
             ends when every peer holds a verified copy. What happened stays in the run directory: tables, figures, \
             logs, and what each peer downloaded.
 
+            With --in-process there is one process for all: the same nodes with the same sockets, protocol, files and             logs, which cost a fraction of what processes do.
+
             Options replace the topology's values.
             """)
 
@@ -67,6 +69,13 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var web: WebOptions
 
+    @Flag(
+        help: """
+            Run the tracker and all nodes in this process, on a few threads, in place of a process each: for swarms of \
+            hundreds or thousands. Of open swarms on this machine.
+            """)
+    var inProcess = false
+
     @OptionGroup var hosts: HostOptions
 
     func validate() throws {
@@ -85,7 +94,8 @@ struct RunCommand: AsyncParsableCommand {
                     peerSampling: peerSampling, exchange: exchange, security: security, port: port,
                     stallTimeout: stallTimeout))
             let session = try RunSession(
-                description, output: output, drawsFigures: figures, recordsTraces: trace, web: web.program(),
+                description, output: output, drawsFigures: figures, recordsTraces: trace, isInProcess: inProcess,
+                web: web.program(),
                 hosts: hosts)
             try await Interruption.stopping(
                 onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },

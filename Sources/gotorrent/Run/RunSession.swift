@@ -18,6 +18,7 @@ struct RunSession: Sendable {
     private let drawsFigures: Bool
     private let recordsTraces: Bool
     private let page: RunPage?
+    private let isInProcess: Bool
     private let hosts: HostOptions
     private let startedAt: UTCTime
 
@@ -25,11 +26,13 @@ struct RunSession: Sendable {
     /// - Throws: `MetafileError` where no metafile can describe the file, `ReportingError` where the directory cannot be
     ///   made.
     init(
-        _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool, web: WebProgram?,
-        hosts: HostOptions
+        _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool,
+        isInProcess: Bool = false, web: WebProgram?, hosts: HostOptions
     ) throws {
         try Self.checkFile(of: topology)
         if let fault = topology.addressFault { throw UsageError(fault) }
+        if isInProcess, let fault = Self.inProcessFault(topology, hosts) { throw UsageError(fault) }
+        self.isInProcess = isInProcess
         self.hosts = hosts
         self.topology = topology
         self.drawsFigures = drawsFigures
@@ -139,12 +142,10 @@ struct RunSession: Sendable {
         try await NodeRuntime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
             let keys = topology.security == .curve ? try SwarmKeys(for: topology) : nil
-            let launcher = SwarmLauncher(
-                topology, places: places, keys: keys, log: { [directory] in directory.log(of: $0) })
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
-                        try await launcher.run { endpoints in
+                        try await launch(places, keys) { endpoints in
                             try writeMetafile(endpoints)
                             try await subscriber.start(
                                 endpoint: endpoints.busSubscribe,
@@ -168,6 +169,33 @@ struct RunSession: Sendable {
             }
             await subscriber.stop()
         }
+    }
+
+    /// Runs the tracker and the nodes, as processes or in this one, until the task is cancelled.
+    private func launch(
+        _ places: [String: any NodePlace], _ keys: SwarmKeys?,
+        trackerIsUp: @escaping @Sendable (TrackerEndpoints) async throws -> String
+    ) async throws {
+        let log = { @Sendable [directory] in directory.log(of: $0) }
+        if isInProcess {
+            try await LocalSwarm(topology, place: localPlace, recordsTraces: recordsTraces, log: log)
+                .run(trackerIsUp: trackerIsUp)
+        } else {
+            try await SwarmLauncher(topology, places: places, keys: keys, log: log).run(trackerIsUp: trackerIsUp)
+        }
+    }
+
+    /// Why the nodes cannot all be in this process; nil where they can.
+    private static func inProcessFault(_ topology: TopologyDescription, _ hosts: HostOptions) -> String? {
+        if topology.usedHosts.contains(where: { $0.ssh != nil }) {
+            return
+                "--in-process is for swarms on this machine; the topology places nodes on \(topology.remoteHostsText)"
+        }
+        if topology.security == .curve {
+            return "--in-process is for open swarms: a process has one key, and its nodes would have nothing to prove; "
+                + "run them as processes, or with --security none"
+        }
+        return hosts.detach ? "--in-process and --detach do not go together: what goes on is this process" : nil
     }
 
     private var localPlace: LocalPlace {

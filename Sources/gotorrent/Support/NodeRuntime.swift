@@ -8,12 +8,16 @@ struct NodeRuntime: Sendable {
     let loop: EventLoop
     let workers: WorkerPool
 
+    /// Each neighbour of each node takes one; libzmq's own bound of 1,023 is below what a swarm of a thousand needs.
+    private static let maximumSockets = 8_192
+
     /// Runs `body`, then closes down in the order that ZeroMQ wants: sockets by `body`, the loop, the context.
     static func with<Result: Sendable>(_ body: (NodeRuntime) async throws -> Result) async throws -> Result {
         MemoryPolicy.reuseLargeBlocks()
         DescriptorLimit.raise()
         let runtime = NodeRuntime(
-            context: try Context(), loop: try EventLoop(name: "gotorrent"), workers: try WorkerPool())
+            context: try Context(maximumSockets: maximumSockets), loop: try EventLoop(name: "gotorrent"),
+            workers: try WorkerPool())
         do {
             let result = try await body(runtime)
             await runtime.close()

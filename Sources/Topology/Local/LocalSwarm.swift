@@ -1,0 +1,115 @@
+import GossipCore
+import GossipNode
+import Metainfo
+import ZeroMQ
+
+/// A topology's tracker and nodes, all in this process: they share its memory, a few event loops and the threads that
+/// hash, and each has sockets, files, a log and a part in the swarm of its own.
+package struct LocalSwarm: Sendable {
+    /// What the nodes share.
+    private struct Runtime: Sendable {
+        let context: Context
+        /// Of its own, so that ticks wait for no node's work.
+        let trackerLoop: EventLoop
+        /// The nodes', each of which is always on the same one.
+        let loops: [EventLoop]
+        let workers: WorkerPool
+        let keptLinks: Int
+        let network = LocalNetwork()
+    }
+
+    private let topology: TopologyDescription
+    private let place: LocalPlace
+    private let log: @Sendable (String) -> String
+    private let recordsTraces: Bool
+
+    /// - Parameters:
+    ///   - topology: an open swarm without hosts that are reached by ssh.
+    ///   - place: paths on this machine.
+    ///   - log: where a node's log is.
+    ///   - recordsTraces: whether nodes record their events.
+    package init(
+        _ topology: TopologyDescription, place: LocalPlace, recordsTraces: Bool,
+        log: @escaping @Sendable (String) -> String
+    ) {
+        precondition(topology.security == .none, "nobody proves a key to a node of the same process")
+        self.topology = topology
+        self.place = place
+        self.log = log
+        self.recordsTraces = recordsTraces
+    }
+
+    /// Runs the tracker and then the nodes until the task is cancelled, and ends them all before it returns.
+    /// - Parameter trackerIsUp: called once the tracker listens, before any node starts, with its endpoints; writes the
+    ///   metafile, and returns where it is.
+    /// - Throws: `LaunchError` where there are more nodes than fit, and else of the node that ended of its own accord,
+    ///   with the last lines of its log.
+    package func run(trackerIsUp: @Sendable (TrackerEndpoints) async throws -> String) async throws {
+        let size = try LocalSwarmSize(
+            topology, recordsTraces: recordsTraces, descriptorLimit: DescriptorLimit.raise())
+        let runtime = Runtime(
+            context: try Context(maximumSockets: size.socketCount), trackerLoop: try EventLoop(name: "tracker"),
+            loops: try (0..<WorkerPool.processorCount).map { try EventLoop(name: "nodes \($0)") },
+            workers: try WorkerPool(), keptLinks: size.keptLinks)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await run(runtime, trackerIsUp))
+        } catch {
+            outcome = .failure(error)
+        }
+        for loop in runtime.loops + [runtime.trackerLoop] { await loop.shutdown() }
+        runtime.context.terminate()
+        try outcome.get()
+    }
+
+    private func run(
+        _ runtime: Runtime, _ trackerIsUp: @Sendable (TrackerEndpoints) async throws -> String
+    ) async throws {
+        let tracker = TrackerNode(
+            topology.trackerConfiguration(runtime.network), context: runtime.context, loop: runtime.trackerLoop,
+            log: FileLog.logger(NodeCommand.trackerName, path: log(NodeCommand.trackerName)))
+        let endpoints = try await tracker.start().reached(at: topology.trackerAddress)
+        do {
+            let metafile = try Metafile.read(try await trackerIsUp(endpoints))
+            try await runNodes(metafile, endpoints, runtime)
+        } catch {
+            await tracker.stop()
+            throw error
+        }
+        await tracker.stop()
+    }
+
+    private func runNodes(_ metafile: Metafile, _ endpoints: TrackerEndpoints, _ runtime: Runtime) async throws {
+        try await withThrowingTaskGroup { group in
+            for (number, node) in topology.nodes.enumerated() {
+                let loop = runtime.loops[number % runtime.loops.count]
+                group.addTask { try await keepRunning(node, metafile, endpoints, on: loop, runtime) }
+            }
+            // The first to end, by failing or by being cancelled, takes the others with it.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Runs a node that is not meant to end.
+    private func keepRunning(
+        _ node: NodeDescription, _ metafile: Metafile, _ endpoints: TrackerEndpoints, on loop: EventLoop,
+        _ runtime: Runtime
+    ) async throws {
+        var configuration = topology.configuration(
+            of: node, metafile: metafile, trace: place.trace(of: node.name), endpoints: endpoints, runtime.network)
+        configuration.keptLinks = runtime.keptLinks
+        let peer = PeerNode(
+            configuration, context: runtime.context, loop: loop, workers: runtime.workers,
+            log: FileLog.logger(node.name, path: log(node.name)))
+        let ending: String
+        do {
+            ending = "\(try await peer.run(dataPath: node.role == .seed ? place.source : place.data(of: node.name)))"
+        } catch {
+            try Task.checkCancellation()
+            ending = "\(error)"
+        }
+        try Task.checkCancellation()
+        throw LaunchError("\(node.name) ended (\(ending))" + LogTail(log(node.name)).text)
+    }
+}
