@@ -28,4 +28,10 @@ extension PeerStateMachine {
         for source in heard { holdings.formUnion(source.holdings.chunks) }
         return KnownSources(count: heard.count, holdings: holdings)
     }
+
+    /// Whether something may still come from a peer that this node downloads from in bulk: it is a partner of this cycle,
+    /// or was asked for chunks.
+    public func mayAnswerInBulk(_ peer: PeerID) -> Bool {
+        exchange?.value.sources.contains { $0.peer == peer && ($0.isPartner || !$0.asked.isEmpty) } ?? false
+    }
 }

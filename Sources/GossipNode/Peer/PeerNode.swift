@@ -80,9 +80,10 @@ package actor PeerNode {
         return try outcome?.get() ?? .stopped
     }
 
-    /// The links that a cycle uses at most; nil in the bulk exchange, where they stay and nobody known is too many.
-    package static func linksOfCycle(_ gossip: GossipParameters) -> Int? {
-        guard gossip.exchange == .single else { return nil }
+    /// The links that a node uses in a cycle: at most where single chunks are exchanged, usually in bulk, where those who
+    /// drew it are drawn in return.
+    package static func linksOfCycle(_ gossip: GossipParameters) -> Int {
+        guard gossip.exchange == .single else { return 3 * gossip.fanout }
         let pushed = gossip.style == .pull ? 0 : gossip.fanout
         let asked =
             switch (gossip.style, gossip.chunkSelection.digestNeed) {

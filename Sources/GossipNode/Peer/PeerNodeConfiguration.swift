@@ -29,8 +29,9 @@ package struct PeerNodeConfiguration: Sendable {
     package var expectedInterval = TimeSpan.seconds(1)
     /// How often `get_peers` is called.
     package var refreshInterval = TimeSpan.seconds(2)
-    /// Links that stay open though a cycle sends nothing on them; at least 1. Of the exchange of single chunks alone.
-    package var keptLinks = 64
+    /// Links that stay open though a cycle sends nothing on them; at least 1. Each costs both ends memory, descriptors and
+    /// heartbeats.
+    package var keptLinks = 32
     /// How nodes of its own process are reached; nil where none are to be, or the swarm is secured.
     package var localNetwork: LocalNetwork?
     /// How long the node serves on when it is complete; nil until it is stopped.

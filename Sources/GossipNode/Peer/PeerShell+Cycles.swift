@@ -58,7 +58,6 @@ extension PeerShell {
     /// Has links that are not needed closed in the middle of a cycle, by which time those of the cycle are made and most
     /// answers are there: descriptors are free again by the next tick.
     private func scheduleIdleLinks() {
-        guard !exchangesInBulk else { return }
         let middle = MonotonicTime.now + .nanoseconds(Int64(clamping: interval.nanoseconds / 2))
         timers.set(.idleLinks, at: middle, on: loop) { [unowned self] in closeIdleLinks() }
     }
@@ -66,12 +65,12 @@ extension PeerShell {
     /// Closes links that this cycle did not use, those first that were not used for longest, as long as there are more
     /// than the node keeps. In a large swarm each cycle draws others, and every link ever made would stay.
     ///
-    /// Links of the bulk exchange stay: what is granted on them may come later. So do those that fail, for the core is to
-    /// hear when they do not any more.
+    /// Those on which a chunk may still come stay. So do those that fail, for the core is to hear when they do not any
+    /// more.
     private func closeIdleLinks() {
         guard links.count > configuration.keptLinks else { return }
         let idle = links.values.filter { !$0.isFailing && $0.lastUse < machine.cycle }
-            .sorted { ($0.lastUse, $0.peer) < ($1.lastUse, $1.peer) }
+            .filter { !machine.mayAnswerInBulk($0.peer) }.sorted { ($0.lastUse, $0.peer) < ($1.lastUse, $1.peer) }
         for link in idle.prefix(links.count - configuration.keptLinks) {
             links.removeValue(forKey: link.peer)?.close()
         }

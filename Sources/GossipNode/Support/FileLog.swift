@@ -22,6 +22,9 @@ package struct FileLog: LogHandler {
         Logger(label: label) { FileLog(label: $0, path: path) }
     }
 
+    /// Writes down why a node ended, as its process would.
+    package static func note(_ error: any Error, in log: Logger) { log.error("\(error)") }
+
     private init(label: String, path: String) {
         self.label = label
         self.path = path

@@ -12,7 +12,7 @@ struct LocalSwarmSize {
     /// What libzmq lets a context have.
     private static let greatestSocketCount = 65_535
     /// More than these are hardly used again in time.
-    private static let mostKeptLinks = 64
+    private static let mostKeptLinks = 32
 
     /// Links that a node keeps, a descriptor and a socket each; on top of them are those that a cycle uses.
     let keptLinks: Int
@@ -25,7 +25,7 @@ struct LocalSwarmSize {
     init(_ topology: TopologyDescription, recordsTraces: Bool, descriptorLimit limit: Int) throws(LaunchError) {
         let nodes = topology.nodes.count
         let others = nodes - 1
-        let used = min(others, PeerNode.linksOfCycle(topology.gossip) ?? others)
+        let used = min(others, PeerNode.linksOfCycle(topology.gossip))
         let without = nodes * (Self.descriptorsOfNode + (recordsTraces ? 1 : 0)) + Self.otherDescriptors
         // Those that a cycle used are there until the middle of the next one, which uses as many.
         let least = without + nodes * min(others, 2 * used)

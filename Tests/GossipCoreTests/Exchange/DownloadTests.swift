@@ -41,6 +41,20 @@ import Testing
         #expect(peer.answered(grant([9]), from: 2) != ["ask want 1/[9] of p2"], "there is no such chunk")
     }
 
+    /// Whose link may be closed: nothing comes on it that was asked for.
+    @Test func aPartnerMayAnswerAndSoMayWhoWasAskedForAChunk() {
+        let peer = receiver("xxx", "xx.")
+        func mayAnswer(_ id: PeerID) -> Bool { peer.peer.machine.mayAnswerInBulk(id) }
+        #expect(mayAnswer(1) && mayAnswer(2) && !mayAnswer(3))
+        #expect(peer.answered(grant([2]), from: 1) == ["ask want 1/[2] of p1"])
+        _ = peer.answered(.busy(cycle: 1), from: 1)
+        _ = peer.answered(.busy(cycle: 1), from: 2)
+        #expect(mayAnswer(1), "chunk 2 is on its way")
+        #expect(!mayAnswer(2))
+        _ = peer.answered(.chunk(cycle: 1, chunk: 2), from: 1)
+        #expect(!mayAnswer(1))
+    }
+
     @Test func noMoreAreOnTheirWayThanTheLimitAllows() {
         let peer = receiver("xxx", "xxx") { $0.downloadLimit = 1 }
         #expect(peer.answered(grant([0]), from: 1) == ["ask want 1/[0] of p1"])

@@ -31,6 +31,8 @@ final class NodeRig {
         var uploadRate: UInt64?
         /// The name of a trace in the folder; nil for none.
         var traceName: String?
+        /// Links that stay open unused.
+        var keptLinks = 32
         /// Told where the node stands.
         var onStatus: (@Sendable (NodeStatus) -> Void)?
     }
@@ -83,6 +85,7 @@ final class NodeRig {
         configuration.uploadLimit = settings.uploadRate.map { RateLimit(rateBytesPerSecond: $0) }
         configuration.refreshInterval = settings.refreshInterval
         configuration.onStatus = settings.onStatus
+        configuration.keptLinks = settings.keptLinks
         configuration.tracePath = settings.traceName.map { folder.path($0) }
         for (name, bytes) in settings.files { try folder.write(name, bytes) }
         if settings.role == .seed { try folder.write(Samples.name, settings.content) }
