@@ -68,7 +68,12 @@ package struct LocalSwarm: Sendable {
         let tracker = TrackerNode(
             topology.trackerConfiguration(runtime.network), context: runtime.context, loop: runtime.trackerLoop,
             log: FileLog.logger(NodeCommand.trackerName, path: log(NodeCommand.trackerName)))
-        let endpoints = try await tracker.start().reached(at: topology.trackerAddress)
+        let endpoints: TrackerEndpoints
+        do {
+            endpoints = try await tracker.start().reached(at: topology.trackerAddress)
+        } catch {
+            throw LaunchError("\(NodeCommand.trackerName) ended (\(error))")
+        }
         do {
             let metafile = try Metafile.read(try await trackerIsUp(endpoints))
             try await runNodes(metafile, endpoints, runtime)
@@ -99,15 +104,16 @@ package struct LocalSwarm: Sendable {
         var configuration = topology.configuration(
             of: node, metafile: metafile, trace: place.trace(of: node.name), endpoints: endpoints, runtime.network)
         configuration.keptLinks = runtime.keptLinks
+        let nodeLog = FileLog.logger(node.name, path: log(node.name))
         let peer = PeerNode(
-            configuration, context: runtime.context, loop: loop, workers: runtime.workers,
-            log: FileLog.logger(node.name, path: log(node.name)))
+            configuration, context: runtime.context, loop: loop, workers: runtime.workers, log: nodeLog)
         let ending: String
         do {
             ending = "\(try await peer.run(dataPath: node.role == .seed ? place.source : place.data(of: node.name)))"
         } catch {
             try Task.checkCancellation()
             ending = "\(error)"
+            FileLog.note(error, in: nodeLog)
         }
         try Task.checkCancellation()
         throw LaunchError("\(node.name) ended (\(ending))" + LogTail(log(node.name)).text)

@@ -11,7 +11,8 @@ struct RunCommand: AsyncParsableCommand {
             ends when every peer holds a verified copy. What happened stays in the run directory: tables, figures, \
             logs, and what each peer downloaded.
 
-            With --in-process there is one process for all: the same nodes with the same sockets, protocol, files and             logs, which cost a fraction of what processes do.
+            With --in-process there is one process for all: the same nodes with the same sockets, protocol, files and \
+            logs, which cost a fraction of what processes do.
 
             Options replace the topology's values.
             """)

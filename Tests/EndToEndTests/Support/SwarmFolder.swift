@@ -32,6 +32,13 @@ struct SwarmFolder: Sendable {
         _ options: String..., environment: [String: String] = [:],
         body: @escaping @Sendable (Program) async throws -> Void = { _ in }
     ) async throws -> Program.Ending {
+        try await run(options, environment: environment, body: body)
+    }
+
+    func run(
+        _ options: [String], environment: [String: String] = [:],
+        body: @escaping @Sendable (Program) async throws -> Void = { _ in }
+    ) async throws -> Program.Ending {
         let arguments = ["run", folder.path("topology.yaml"), "--output", output, "--no-figures"] + options
         return try await Turn.swarms.take {
             try await Program.run(Repository.program, arguments, environment: environment, body: body)
