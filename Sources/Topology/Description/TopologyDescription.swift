@@ -38,13 +38,22 @@ package struct TopologyDescription: Equatable, Sendable {
 
     package static let defaultName = "gotorrent"
     package static let defaultCycle = Duration.seconds(1)
-    /// What an exchange in bulk begins with.
+    /// What an exchange in bulk begins with, where a machine has few nodes.
     package static let firstBulkCycle = Duration.milliseconds(100)
+    /// What a node's cycle in bulk may cost its machine in processor time, at least with many nodes on few processors.
+    private static let nodeCycle = Duration.milliseconds(5)
     package static let defaultStallTimeoutCycles = 30
 
     /// Δ, the time from one tick to the next, at first.
     package var cycle: Duration {
-        fixedCycle ?? (gossip.exchange == .bulk ? Self.firstBulkCycle : Self.defaultCycle)
+        fixedCycle ?? (gossip.exchange == .bulk ? firstBulkCycle : Self.defaultCycle)
+    }
+
+    /// Long enough for the host with the most nodes to get through a cycle: in one too short everyone is late, and takes
+    /// the others for gone.
+    private var firstBulkCycle: Duration {
+        let counts = Dictionary(nodes.map { ($0.host, 1) }, uniquingKeysWith: +).values
+        return max(Self.firstBulkCycle, Self.nodeCycle * (counts.max() ?? 0))
     }
 
     /// Where nothing chooses Δ, what was not said is the default's.
