@@ -13,6 +13,8 @@ extension PeerShell {
         case answerTaken(link: [UInt8], byteCount: Int)
         /// A chunk was hashed, and written where it was right.
         case chunkChecked(MessageToken, Result<Bool, NodeError>)
+        /// What was written is on the disk.
+        case proven(Result<Void, NodeError>)
         /// The download has its own name; whether it is still to be brought to the disk.
         case finished(Result<Bool, NodeError>)
         /// The download is on the disk.
@@ -39,6 +41,7 @@ extension PeerShell {
         case .chunkChecked(let token, let outcome):
             waits.disk -= 1
             finishCheck(token, outcome)
+        case .proven(let outcome): if case .failure(let error) = outcome { end(.failure(error)) }
         case .finished(let outcome): noteFinished(outcome)
         case .settled(let outcome):
             isSettling = false
@@ -63,22 +66,38 @@ extension PeerShell {
         let message = slots[token]
         bytesReceived += UInt64(message.data.count)
         guard message.data.count >= Self.smallestJob else {
-            finishCheck(token, Self.check(message, chunk, store))
+            let outcome = Self.check(message, chunk, store) { bytes throws(NodeError) in try put(bytes, chunk) }
+            finishCheck(token, outcome)
             return
         }
         waits.disk += 1
-        workers.submit { [mail, store] in mail.add(.chunkChecked(token, Self.check(message, chunk, store))) }
+        workers.submit { [mail, store] in
+            let outcome = Self.check(message, chunk, store) { bytes throws(NodeError) in
+                try store.write(bytes, chunk)
+            }
+            mail.add(.chunkChecked(token, outcome))
+        }
     }
 
     /// Writes what is right at once, while its bytes are at hand. Of a chunk that is there already they are the same.
-    private static func check(_ message: KeptMessage, _ chunk: ChunkID, _ store: ChunkStore) -> Result<Bool, NodeError>
-    {
+    private static func check(
+        _ message: KeptMessage, _ chunk: ChunkID, _ store: ChunkStore,
+        _ write: (UnsafeRawBufferPointer) throws(NodeError) -> Void
+    ) -> Result<Bool, NodeError> {
         message.data.withUnsafeBytes { bytes in
             Result { () throws(NodeError) in
                 guard try store.isValid(bytes, chunk, message.proof) else { return false }
-                try store.write(bytes, chunk)
+                try write(bytes)
                 return true
             }
+        }
+    }
+
+    /// Writes a chunk on the loop, and leaves the wait for the disk to another thread: many nodes may share the loop.
+    private func put(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) throws(NodeError) {
+        guard try store.put(bytes, chunk) else { return }
+        workers.submit { [mail, store] in
+            mail.add(.proven(Result { () throws(NodeError) in try store.prove() }))
         }
     }
 

@@ -64,14 +64,16 @@ package final class ChunkJournal: Sendable {
     }
 
     /// Notes a chunk that was verified and written.
-    /// - Returns: whether it is time to ``prove(_:)``.
+    /// - Returns: whether it is time to ``prove(_:)``; then nobody else is told so until it was done.
     func noteWritten(_ chunk: ChunkID, file: Int, byteCount: Int) -> Bool {
         state.withLock { state in
             state.written.insert(chunk)
             state.dirtyFiles.insert(file)
             state.unprovenBytes += UInt64(byteCount)
             guard !state.isSynchronizing else { return false }
-            return state.unprovenBytes >= pace.bytes || MonotonicTime.now - state.provenAt >= .seconds(pace.seconds)
+            state.isSynchronizing =
+                state.unprovenBytes >= pace.bytes || MonotonicTime.now - state.provenAt >= .seconds(pace.seconds)
+            return state.isSynchronizing
         }
     }
 

@@ -108,13 +108,28 @@ package final class ChunkStore: Sendable {
     // MARK: Writing
 
     /// Writes a verified chunk to its place; one that is there already is written over with the same bytes, or not at all.
+    ///
+    /// Now and then it waits for the disk, to prove what was written.
     package func write(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) throws(NodeError) {
+        if try put(bytes, chunk) { try prove() }
+    }
+
+    /// Writes a chunk likewise, without waiting for the disk.
+    /// - Returns: whether it is time to ``prove()``; told once, until that was done.
+    func put(_ bytes: UnsafeRawBufferPointer, _ chunk: ChunkID) throws(NodeError) -> Bool {
         let place = layout.place(of: chunk)
-        guard let download = download.withLock({ $0 }), let file = try files.writableFile(place.file) else { return }
+        guard let download = download.withLock({ $0 }), let file = try files.writableFile(place.file) else {
+            return false
+        }
         // Reserved space reads as zeros as it is.
         if !download.newFiles.contains(place.file) || !bytes.isAllZeros { try file.write(bytes, at: place.offset) }
-        let journal = download.journal
-        if journal.noteWritten(chunk, file: place.file, byteCount: place.size) { try journal.prove(files, check) }
+        return download.journal.noteWritten(chunk, file: place.file, byteCount: place.size)
+    }
+
+    /// Waits until what was written is on the disk, and notes it there.
+    func prove() throws(NodeError) {
+        guard let download = download.withLock({ $0 }) else { return }
+        try download.journal.prove(files, check)
     }
 
     /// Gives the files their own name, every chunk that is wanted being there.

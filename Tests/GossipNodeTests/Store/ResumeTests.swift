@@ -135,6 +135,21 @@ import Testing
         #expect(!folder.exists(journal))
     }
 
+    /// Whoever writes without waiting for the disk is told once that it is time to.
+    @Test func theTimeToProveIsToldOnceUntilItWasDone() async throws {
+        let place = try #require(FileIdentity(path: folder.path))
+        let journal = ChunkJournal(
+            folder.path(journal), metafile, place: place, written: ChunkSet(chunkCount: 10), dirtyFiles: [],
+            pace: .init(bytes: 8_192, seconds: 1_000))
+        let files = TorrentFiles(metafile, root: folder.path(part), .writing)
+        let told = (0..<4).map { journal.noteWritten(ChunkID($0), file: 0, byteCount: 4_096) }
+        #expect(told == [false, true, false, false])
+        #expect(!folder.exists(self.journal))
+        try journal.prove(files)
+        #expect(folder.exists(self.journal))
+        #expect((4..<7).map { journal.noteWritten(ChunkID($0), file: 0, byteCount: 4_096) } == [false, true, false])
+    }
+
     @Test func twoProcessesDoNotWriteToOneFile() async throws {
         let first = try await open().store
         let error = await #expect(throws: NodeError.self) { try await open() }
