@@ -16,9 +16,10 @@ import Topology
 
     @Test func inBulkItIsLongerTheMoreNodesTheFullestHostHas() {
         #expect(Self.topology(.bulk, ["one": 6]).cycle == .milliseconds(100))
-        #expect(Self.topology(.bulk, ["one": 20]).cycle == .milliseconds(100))
-        #expect(Self.topology(.bulk, ["one": 200]).cycle == .seconds(1))
-        #expect(Self.topology(.bulk, ["one": 20, "two": 40]).cycle == .milliseconds(200))
+        #expect(Self.topology(.bulk, ["one": 20]).cycle == .milliseconds(200))
+        #expect(Self.topology(.bulk, ["one": 200]).cycle == .seconds(2))
+        #expect(Self.topology(.bulk, ["one": 20, "two": 40]).cycle == .milliseconds(400))
+        #expect(Self.topology(.bulk, ["one": 1_000]).cycle == .seconds(2))
         #expect(Self.topology(.bulk, ["one": 200]).adaptsCycle)
     }
 
