@@ -59,7 +59,7 @@ extension PeerShell {
     /// answers are there: descriptors are free again by the next tick.
     private func scheduleIdleLinks() {
         let middle = MonotonicTime.now + .nanoseconds(Int64(clamping: interval.nanoseconds / 2))
-        timers.set(.idleLinks, at: middle, on: loop) { [unowned self] in closeIdleLinks() }
+        timers.set(.unusedLinks, at: middle, on: loop) { [unowned self] in closeUnusedLinks() }
     }
 
     /// Closes links that this cycle did not use, those first that were not used for longest, as long as there are more
@@ -67,7 +67,7 @@ extension PeerShell {
     ///
     /// Those on which a chunk may still come stay. So do those that fail, for the core is to hear when they do not any
     /// more.
-    private func closeIdleLinks() {
+    private func closeUnusedLinks() {
         guard links.count > configuration.keptLinks else { return }
         let idle = links.values.filter { !$0.isFailing && $0.lastUse < machine.cycle }
             .filter { !machine.mayAnswerInBulk($0.peer) }.sorted { ($0.lastUse, $0.peer) < ($1.lastUse, $1.peer) }

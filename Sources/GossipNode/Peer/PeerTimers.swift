@@ -16,7 +16,7 @@ struct PeerTimers {
         /// What is granted from then on comes after the tick.
         case cycleEnding
         /// The cycle has made its links: others may go.
-        case idleLinks
+        case unusedLinks
         /// It is time to tell where the node stands.
         case status
         /// It is time to look for links that take nothing.
