@@ -85,10 +85,11 @@ struct SwarmTests {
         #expect(useful == UInt64(Self.peerCount * 97))
         #expect(swarm.end.values.allSatisfy { $0.messages.corrupt == 0 && $0.messages.refused == 0 })
         if separation == .relaxed {
-            // Where all is ten times slower a chunk may be given up and asked of another source, and come twice.
+            // Where the machine stands still for a while a chunk may be given up and asked of another source, and come
+            // twice.
             let isSanitized = getenv("GOTORRENT_SANITIZED") != nil
             let twice = peers.reduce(0) { $0 + $1.messages.redundant + $1.messages.late - $1.messages.lateKept }
-            #expect(twice <= (isSanitized ? useful / 20 : 0), "\(twice) of \(useful) came twice")
+            #expect(twice <= useful / (isSanitized ? 20 : 100), "\(twice) of \(useful) came twice")
         }
         let sent = try #require(swarm.end["node-0"]).bytesSent
         #expect(sent >= UInt64(rules.content.count))
