@@ -10,6 +10,8 @@ final class BusBroker {
     let publishEndpoint: String
     /// Called with each progress report that passes, on the loop's thread.
     var onProgress: ((ProgressReport) -> Void)?
+    /// Called with each subscription, on the loop's thread: what is published from then on reaches who subscribed.
+    var onSubscription: (() -> Void)?
 
     private let proxy: Proxy
     private var linkGuards: [LinkGuard] = []
@@ -64,6 +66,7 @@ final class BusBroker {
 
     /// libzmq keeps each subscription for as long as its link lasts: who has too many loses it.
     private func count(_ isBeginning: Bool, on link: LinkDescriptor?) {
+        if isBeginning { onSubscription?() }
         guard let link else { return }
         let count = max(0, (subscriptions[link] ?? 0) + (isBeginning ? 1 : -1))
         subscriptions[link] = count == 0 ? nil : count

@@ -12,6 +12,10 @@ package actor TrackerNode {
     private let log: Logger
     private var shell: TrackerShell?
 
+    /// Yields once somebody subscribes to the bus: who waits for that before he starts nodes misses nothing they say.
+    package nonisolated let subscriptions: AsyncStream<Void>
+    private let subscribed: AsyncStream<Void>.Continuation
+
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// - Parameters:
@@ -22,6 +26,7 @@ package actor TrackerNode {
         self.context = context
         self.loop = loop
         self.log = log
+        (subscriptions, subscribed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Binds the ports and starts to serve.
@@ -29,7 +34,7 @@ package actor TrackerNode {
     /// - Throws: `NodeError` that names the endpoint that could not be bound.
     package func start() throws(NodeError) -> TrackerEndpoints {
         let shell = try TrackerShell(configuration, context: context, loop: loop, log: log)
-        try shell.start()
+        try shell.start { [subscribed] in subscribed.yield() }
         self.shell = shell
         return shell.endpoints
     }
@@ -44,5 +49,6 @@ package actor TrackerNode {
     package func stop() {
         shell?.close()
         shell = nil
+        subscribed.finish()
     }
 }

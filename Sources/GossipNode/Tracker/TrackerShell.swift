@@ -82,7 +82,8 @@ final class TrackerShell {
     }
 
     /// From here on the ports answer, and the clock may start.
-    func start() throws(NodeError) {
+    /// - Parameter onSubscription: called with each subscription to the bus.
+    func start(onSubscription: @escaping () -> Void) throws(NodeError) {
         do throws(ZeroMQError) {
             linkGuard = try LinkGuard(socket, limit: Self.linkCountLimit, on: loop, log: log)
         } catch {
@@ -90,6 +91,7 @@ final class TrackerShell {
         }
         loop.add(socket, events: .readable) { [unowned self] _ in answerRequests() }
         bus.onProgress = { [unowned self] in hear($0) }
+        bus.onSubscription = onSubscription
         scheduleTick()
         scheduleSweep()
         log.info(

@@ -41,7 +41,8 @@ package struct LocalSwarm: Sendable {
 
     /// Runs the tracker and then the nodes until the task is cancelled, and ends them all before it returns.
     /// - Parameter trackerIsUp: called once the tracker listens, before any node starts, with its endpoints; writes the
-    ///   metafile, and returns where it is.
+    ///   metafile, subscribes to the bus, and returns where the metafile is. Nodes start when it has subscribed: a node
+    ///   of this process has joined before a connection that was begun earlier is there.
     /// - Throws: `LaunchError` where there are more nodes than fit, and else of the node that ended of its own accord,
     ///   with the last lines of its log.
     package func run(trackerIsUp: @Sendable (TrackerEndpoints) async throws -> String) async throws {
@@ -76,6 +77,7 @@ package struct LocalSwarm: Sendable {
         }
         do {
             let metafile = try Metafile.read(try await trackerIsUp(endpoints))
+            for await _ in tracker.subscriptions { break }
             try await runNodes(metafile, endpoints, runtime)
         } catch {
             await tracker.stop()
