@@ -147,6 +147,22 @@ def files():
     yield "agent", bytes([3, 0]) + b'{"requests":"a","bus_subscribe":"b","bus_publish":"c"}'
 
 
+def keys():
+    row = lambda digit, role: f"{digit * 64} node-{digit} {role}\n"
+    rows = row("1", "node") + row("2", "monitor") + "# of us\n" + row("a", "tracker")
+    yield "allow-list", b"\1\7\0\0\0" + rows.encode()
+    yield "allow-list", b"\2\1\0\1\0\3" + ("serial 5\n" + rows).encode()
+    yield "allow-list", b"\1\7\x20\1\x9f" + rows.encode()
+    yield "credentials", b"\1" + f"tracker {'3' * 64}\n{rows}end\n".encode()
+    yield "credentials", b"\1" + f"tracker {'3' * 64}\nend".encode()
+    text = f"gotorrent-key curve\npublic {'4' * 64}\nsecret {'5' * 64}\n"
+    yield "credentials", b"\0" + (text + f"tracker {'3' * 64}\n{rows}end\n").encode()
+    yield "key-file", text.encode()
+    yield "key-file", text.replace("curve", "ed25519 # a signer's").encode()
+    yield "key-file", bytes(range(32))
+    yield "key-file", bytes(range(1, 33)) + b"\0\7\x20"
+
+
 def machines():
     for rules in range(8):
         events = bytes((rules * 31 + place * place * 7) % 251 for place in range(120))
@@ -160,7 +176,7 @@ def machines():
 def main():
     folder = pathlib.Path(sys.argv[1])
     counts = {}
-    for source in [wire, bus, metainfo, files, machines]:
+    for source in [wire, bus, metainfo, files, keys, machines]:
         for target, data in source():
             counts[target] = counts.get(target, 0) + 1
             (folder / target).mkdir(parents=True, exist_ok=True)

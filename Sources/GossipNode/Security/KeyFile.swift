@@ -13,6 +13,7 @@ package enum KeyFile: Sendable {
     case signer(ListSigner)
 
     private static let word = "gotorrent-key"
+    private static let kinds = ["curve", "ed25519"]
 
     /// The public half in hex.
     package var publicHex: String {
@@ -39,7 +40,15 @@ package enum KeyFile: Sendable {
 
     /// - Throws: `NodeError` where others can read the file, or it is no key file.
     package static func read(_ path: String) throws(NodeError) -> KeyFile {
-        try KeyFile(try TextLines.read(try SecretFile.read(path), atMost: 4 << 10, path: path), path: path)
+        try KeyFile(text: try SecretFile.read(path), path: path)
+    }
+
+    /// - Parameters:
+    ///   - text: UTF-8 of at most 4 KiB.
+    ///   - path: what messages call it.
+    /// - Throws: `NodeError` that names the line, what is wrong with it and what would be right.
+    package init(text: [UInt8], path: String) throws(NodeError) {
+        try self.init(try TextLines.read(text, atMost: 4 << 10, path: path), path: path)
     }
 
     /// The pair of a node, monitor or tracker.
@@ -65,21 +74,32 @@ package enum KeyFile: Sendable {
             throw NodeError(.security, "\(path) is no key file; gotorrent keys new makes one")
         }
         let (publicHex, secret) = (try Self.hex("public", lines[1]), try Self.hex("secret", lines[2]))
-        switch lines[0].words[1] {
+        let kind = lines[0].words[1]
+        guard Self.kinds.contains(kind) else { throw lines[0].fault("a key is of the kind curve or ed25519") }
+        guard let made = KeyFile(kind: kind, secret: secret) else {
+            throw lines[2].fault("this is no secret key of the kind \(kind)")
+        }
+        self = made
+        guard self.publicHex == publicHex.hex else {
+            throw lines[1].fault("the public key is not the one of the secret key; the file was changed")
+        }
+    }
+
+    /// - Parameters:
+    ///   - kind: `curve` or `ed25519`.
+    ///   - secret: 32 bytes.
+    /// - Returns: nil where it is none of the kind.
+    package init?(kind: String, secret: [UInt8]) {
+        switch kind {
         case "curve":
             guard let key = CurveSecretKey(bytes: secret), let keys = try? CurveKeyPair(secretKey: key) else {
-                throw lines[2].fault("this is no secret key of CURVE")
+                return nil
             }
             self = .curve(keys)
         case "ed25519":
-            guard let signer = ListSigner(secret: secret) else {
-                throw lines[2].fault("this is no secret key of Ed25519")
-            }
+            guard let signer = ListSigner(secret: secret) else { return nil }
             self = .signer(signer)
-        default: throw lines[0].fault("a key is of the kind curve or ed25519")
-        }
-        guard self.publicHex == publicHex.hex else {
-            throw lines[1].fault("the public key is not the one of the secret key; the file was changed")
+        default: return nil
         }
     }
 
@@ -90,7 +110,7 @@ package enum KeyFile: Sendable {
     }
 
     /// With the secret: for key files, and for the pipe to a node's process.
-    var text: String {
+    package var text: String {
         let (kind, secret): (String, [UInt8]) =
             switch self {
             case .curve(let keys): ("curve", keys.secretKey.bytes)

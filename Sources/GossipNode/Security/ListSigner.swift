@@ -11,7 +11,7 @@ package struct ListSigner: Sendable {
     }
 
     /// Nil unless there are exactly 32 bytes.
-    init?(secret: [UInt8]) {
+    package init?(secret: [UInt8]) {
         guard secret.count == 32, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: secret) else {
             return nil
         }
