@@ -13,8 +13,9 @@ package struct SwarmKeys: Sendable {
     package let watcher: CurveKeyPair
 
     /// Makes the keys.
+    /// - Parameter admitted: who else may take part, with keys of their own: monitors, or nodes that are started by hand.
     /// - Throws: `LaunchError` where libzmq was built without CURVE.
-    package init(for topology: TopologyDescription) throws(LaunchError) {
+    package init(for topology: TopologyDescription, admitted: AllowList = AllowList()) throws(LaunchError) {
         do throws(ZeroMQError) {
             tracker = try CurveKeyPair.generate()
             watcher = try CurveKeyPair.generate()
@@ -31,7 +32,7 @@ package struct SwarmKeys: Sendable {
         for (name, keys) in nodes.sorted(by: { $0.key < $1.key }) {
             entries.append(AllowList.Entry(key: keys.publicKey, name: name, role: .node))
         }
-        list = AllowList(entries)
+        list = AllowList(entries + admitted.entries)
     }
 
     package var trackerKey: CurvePublicKey { tracker.publicKey }

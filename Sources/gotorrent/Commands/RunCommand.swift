@@ -1,4 +1,5 @@
 import ArgumentParser
+import GossipNode
 import ProgramSupport
 import Topology
 
@@ -53,6 +54,14 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "none or curve: whether the swarm is closed to all but the run's own nodes, by keys made for it.")
     var security: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Others who may take part in a secured run, with keys of their own: an allow-list, such as the KEYFILE.pub \
+            that gotorrent keys new --role monitor makes. (default: nobody)
+            """, valueName: "file"))
+    var admit: String?
+
     @Option(help: "Bytes a chunk.")
     var chunkSize: String?
 
@@ -96,8 +105,8 @@ struct RunCommand: AsyncParsableCommand {
                     stallTimeout: stallTimeout))
             let session = try RunSession(
                 description, output: output, drawsFigures: figures, recordsTraces: trace, isInProcess: inProcess,
-                web: web.program(),
-                hosts: hosts)
+                admitted: try admit.map { path throws(NodeError) in try AllowListFile(path: path, signer: nil).list },
+                web: web.program(), hosts: hosts)
             try await Interruption.stopping(
                 onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },
                 { try await session.run() })

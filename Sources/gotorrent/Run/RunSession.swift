@@ -19,6 +19,7 @@ struct RunSession: Sendable {
     private let recordsTraces: Bool
     private let page: RunPage?
     private let isInProcess: Bool
+    private let admitted: AllowList?
     private let hosts: HostOptions
     private let startedAt: UTCTime
 
@@ -27,12 +28,16 @@ struct RunSession: Sendable {
     ///   made.
     init(
         _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool,
-        isInProcess: Bool = false, web: WebProgram?, hosts: HostOptions
+        isInProcess: Bool, admitted: AllowList?, web: WebProgram?, hosts: HostOptions
     ) throws {
         try Self.checkFile(of: topology)
         if let fault = topology.addressFault { throw UsageError(fault) }
         if isInProcess, let fault = Self.inProcessFault(topology, hosts) { throw UsageError(fault) }
+        if admitted != nil, topology.security == .none {
+            throw UsageError("--admit names keys, and the run is an open one; --security curve closes it")
+        }
         self.isInProcess = isInProcess
+        self.admitted = admitted
         self.hosts = hosts
         self.topology = topology
         self.drawsFigures = drawsFigures
@@ -141,7 +146,7 @@ struct RunSession: Sendable {
     ) async throws {
         try await NodeRuntime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
-            let keys = topology.security == .curve ? try SwarmKeys(for: topology) : nil
+            let keys = topology.security == .curve ? try SwarmKeys(for: topology, admitted: admitted ?? AllowList()) : nil
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
@@ -150,6 +155,7 @@ struct RunSession: Sendable {
                             try await subscriber.start(
                                 endpoint: endpoints.busSubscribe,
                                 credentials: keys.map { ($0.watcher, $0.trackerKey) })
+                            if let keys, admitted != nil { Self.inviteMonitors(endpoints, keys) }
                             page?.open(bus: endpoints.busSubscribe, keys: keys?.watcherCredentials)
                             return metafilePath
                         }
@@ -169,6 +175,13 @@ struct RunSession: Sendable {
             }
             await subscriber.stop()
         }
+    }
+
+    /// Says how those who were let in besides the nodes watch the run.
+    private static func inviteMonitors(_ endpoints: TrackerEndpoints, _ keys: SwarmKeys) {
+        Console.note(
+            "gotorrent: watch it by: gotorrent monitor \(endpoints.busSubscribe) --key KEYFILE "
+                + "--tracker-key \(keys.trackerKey.hex)")
     }
 
     /// Runs the tracker and the nodes, as processes or in this one, until the task is cancelled.

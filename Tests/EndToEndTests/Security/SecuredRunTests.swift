@@ -58,6 +58,39 @@ import Testing
         #expect(topology.contains("security: curve\n"))
     }
 
+    @Test(.timeLimit(.minutes(5))) func whoIsAdmittedWatchesAndNobodyElse() async throws {
+        let keyring = try await Keyring(["screen": "monitor"], strangers: ["stranger"])
+        let swarm = try SwarmFolder("GOTORRENT".utf8)
+        let ending = try await swarm.run(
+            "--security", "curve", "--admit", keyring.file("screen") + ".pub", "--cycle", "1s"
+        ) { run in
+            let words = try await run.errors.line(containing: "watch it by: ").split(separator: " ").map(String.init)
+            let command = try #require(words.firstIndex(of: "monitor"))
+            #expect(words.contains("KEYFILE"))
+            let monitor = { @Sendable (name: String) in
+                words[command...].map { $0 == "KEYFILE" ? keyring.file(name) : $0 } + ["--json"]
+            }
+            _ = try await Program.run(Repository.program, monitor("stranger")) { stranger in
+                _ = try await Program.run(Repository.program, monitor("screen")) { screen in
+                    try await screen.output.line(containing: "progress.")
+                    screen.send(SIGINT)
+                }
+                // It was there before the other.
+                #expect(await stranger.output.text.isEmpty)
+                stranger.send(SIGINT)
+            }
+        }
+        #expect(ending.code == 0, "\(ending.errors)")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func anOpenRunAdmitsNobodyByKey() async throws {
+        let keyring = try await Keyring(["screen": "monitor"])
+        let swarm = try SwarmFolder("GOTORRENT".utf8)
+        let ending = try await swarm.run("--admit", keyring.list)
+        #expect(ending.code == 2)
+        #expect(ending.errors.contains("--security curve"), "\(ending.errors)")
+    }
+
     @Test(
         .timeLimit(.minutes(1)),
         arguments: [

@@ -26,6 +26,15 @@ import ZeroMQ
         #expect(keys.trackerKey == all[0].keys.publicKey)
     }
 
+    @Test func othersWithKeysOfTheirOwnMayTakePart() throws {
+        let screen = AllowList.Entry(key: try CurveKeyPair.generate().publicKey, name: "screen", role: .monitor)
+        let keys = try SwarmKeys(for: topology, admitted: AllowList([screen]))
+        for name in ["tracker", "seed", "peer1"] {
+            let list = keys.credentials(of: name).list
+            #expect(list[screen.key] == screen && list.entries.count == 5)
+        }
+    }
+
     @Test func anotherRunHasOtherKeys() throws {
         let (first, second) = (try SwarmKeys(for: topology), try SwarmKeys(for: topology))
         #expect(first.credentials(of: "seed").keys != second.credentials(of: "seed").keys)
