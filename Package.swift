@@ -50,6 +50,8 @@ let package = Package(
         .target(name: "CMapping"),
         .target(name: "CSHA256"),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
+        .target(name: "HTTPText", swiftSettings: settings),
+        .target(name: "Metrics", dependencies: ["HTTPText"], swiftSettings: settings),
         .target(name: "GossipCore", swiftSettings: settings),
         .target(name: "GossipWire", dependencies: ["GossipCore"], swiftSettings: settings),
         .target(
@@ -58,8 +60,9 @@ let package = Package(
         .target(
             name: "GossipNode",
             dependencies: [
-                "CAllocator", "CMapping", "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "Metainfo",
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+                "CAllocator", "CMapping", "ZeroMQ", "GossipCore", "GossipTrace", "GossipWire", "HTTPText",
+                "Metainfo", "Metrics", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .target(name: "GossipTrace", dependencies: ["GossipCore", "GossipWire"], swiftSettings: settings),
@@ -67,7 +70,7 @@ let package = Package(
         .target(
             name: "Topology",
             dependencies: [
-                "GossipNode", .product(name: "Subprocess", package: "swift-subprocess"),
+                "GossipNode", "HTTPText", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -76,7 +79,7 @@ let package = Package(
             dependencies: ["GossipCore", "GossipWire", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: settings),
         .target(
-            name: "SwarmPage", dependencies: ["GossipCore", "GossipTrace", "GossipWire", "Reporting"],
+            name: "SwarmPage", dependencies: ["GossipCore", "GossipTrace", "GossipWire", "HTTPText", "Reporting"],
             resources: [.embedInCode("Assets")], swiftSettings: settings),
         .target(
             name: "ProgramSupport",
@@ -85,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "gotorrent-web",
             dependencies: [
-                "GossipNode", "ProgramSupport", "SwarmPage",
+                "GossipNode", "HTTPText", "ProgramSupport", "SwarmPage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
@@ -93,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "gotorrent",
             dependencies: [
-                "GossipSimulation", "ProgramSupport", "Reporting", "Topology",
+                "GossipSimulation", "HTTPText", "Metrics", "ProgramSupport", "Reporting", "Topology",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -104,6 +107,9 @@ let package = Package(
             name: "store-writer", dependencies: ["GossipCore", "GossipNode", "Metainfo"], path: "Tests/StoreWriter",
             swiftSettings: settings),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "CZeroMQ"], swiftSettings: settings),
+        .testTarget(name: "HTTPTextTests", dependencies: ["TestSupport", "HTTPText"], swiftSettings: settings),
+        .testTarget(
+            name: "MetricsTests", dependencies: ["TestSupport", "HTTPText", "Metrics"], swiftSettings: settings),
         .testTarget(
             name: "GossipCoreTests", dependencies: ["GossipCore"], exclude: ["Scenarios"], swiftSettings: settings),
         .testTarget(name: "GossipWireTests", dependencies: ["GossipWire"], swiftSettings: settings),
@@ -115,20 +121,21 @@ let package = Package(
         .testTarget(
             name: "GossipNodeTests",
             dependencies: [
-                "TestSupport", "store-writer", "GossipNode", "GossipCore", "GossipSimulation", "GossipWire", "Metainfo",
-                "ZeroMQ",
+                "TestSupport", "store-writer", "GossipNode", "GossipCore", "GossipSimulation", "GossipWire", "HTTPText",
+                "Metainfo", "Metrics", "ZeroMQ",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "TopologyTests",
             dependencies: [
-                "TestSupport", "GossipCore", "GossipNode", "Topology", "Metainfo", "ZeroMQ",
+                "TestSupport", "GossipCore", "GossipNode", "HTTPText", "Topology", "Metainfo", "ZeroMQ",
                 .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["Golden", "Schemas"], swiftSettings: settings),
         .testTarget(
-            name: "SwarmPageTests", dependencies: ["SwarmPage", "GossipCore", "GossipWire"], swiftSettings: settings),
+            name: "SwarmPageTests", dependencies: ["SwarmPage", "GossipCore", "GossipWire", "HTTPText"],
+            swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
@@ -140,7 +147,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "FuzzTargets",
-            dependencies: ["GossipCore", "GossipWire", "GossipTrace", "GossipNode", "Metainfo", "Topology"],
+            dependencies: [
+                "GossipCore", "GossipWire", "GossipTrace", "GossipNode", "HTTPText", "Metainfo", "Topology",
+            ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(name: "FuzzTests", dependencies: ["TestSupport", "FuzzTargets"], swiftSettings: settings),
     ] + fuzzing

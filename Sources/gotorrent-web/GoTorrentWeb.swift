@@ -1,6 +1,7 @@
 import ArgumentParser
 import GossipNode
 import ProgramSupport
+import HTTPText
 import SwarmPage
 import ZeroMQ
 

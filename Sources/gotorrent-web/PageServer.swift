@@ -1,4 +1,5 @@
 import FlyingSocks
+import HTTPText
 import SwarmPage
 
 #if canImport(FoundationEssentials)

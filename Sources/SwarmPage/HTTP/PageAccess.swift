@@ -1,3 +1,5 @@
+import HTTPText
+
 /// Who may see the page.
 ///
 /// On loopback whoever is on this machine, but not a page of somebody else's that had its name lead here (DNS
@@ -21,7 +23,7 @@ package struct PageAccess: Sendable {
 
     package func decide(_ head: RequestHead) -> Decision {
         guard let token else {
-            guard let host = head.field("host"), Self.isLoopback(host) else {
+            guard head.isForLoopback else {
                 return .refused(code: 421, reason: "this page is served to this machine alone; ask for it as 127.0.0.1")
             }
             return .granted(cookie: nil)
@@ -32,19 +34,6 @@ package struct PageAccess: Sendable {
         if let given = head.cookie(Self.cookieName), Self.isSame(given, token) { return .granted(cookie: nil) }
         return .refused(
             code: 401, reason: "the token is missing or wrong; open the address that gotorrent-web printed, as it is")
-    }
-
-    /// Whether `Host` names this machine, with whatever port.
-    private static func isLoopback(_ host: String) -> Bool {
-        let name: Substring
-        if host.first == "[" {
-            name = host.prefix { $0 != "]" } + "]"
-        } else {
-            name = host.prefix { $0 != ":" }
-        }
-        return ["127.0.0.1", "localhost", "[::1]"].contains(name.lowercased())
-            || name.hasPrefix("127.")
-                && name.allSatisfy { $0.isNumber || $0 == "." }
     }
 
     /// Compares in a time that tells nothing but the length, which is no secret.

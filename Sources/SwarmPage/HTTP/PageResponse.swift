@@ -1,3 +1,5 @@
+import HTTPText
+
 /// What the server answers, as bytes.
 package struct PageResponse: Sendable {
     package var code: Int
@@ -22,12 +24,6 @@ package struct PageResponse: Sendable {
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-    private static let phrases = [
-        200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed",
-        408: "Request Timeout", 421: "Misdirected Request", 431: "Request Header Fields Too Large",
-        503: "Service Unavailable",
-    ]
-
     /// The whole answer; the connection is closed behind it.
     package var bytes: [UInt8] {
         head(["Content-Length: \(body.count)"]) + body
@@ -43,7 +39,7 @@ package struct PageResponse: Sendable {
     private func head(_ more: [String]) -> [UInt8] {
         let lines =
             [
-                "HTTP/1.1 \(code) \(Self.phrases[code] ?? "Error")", "Content-Type: \(type)", "Cache-Control: no-store",
+                "HTTP/1.1 \(code) \(ReasonPhrase.of(code))", "Content-Type: \(type)", "Cache-Control: no-store",
                 "Content-Security-Policy: \(Self.policy)", "X-Content-Type-Options: nosniff",
                 "Referrer-Policy: no-referrer", "Connection: close",
             ] + fields.map { "\($0.name): \($0.value)" } + more

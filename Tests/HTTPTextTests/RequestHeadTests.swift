@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SwarmPage
+@testable import HTTPText
 
 @Suite struct RequestHeadTests {
     @Test func aRequestIsReadFromItsHead() throws {

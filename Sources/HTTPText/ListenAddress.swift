@@ -1,7 +1,6 @@
-/// Where the page is served: an address of this machine and a port.
-package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
-    package static let defaultPort: UInt16 = 6980
-    package static let standard = ListenAddress(host: "127.0.0.1", port: defaultPort)
+/// Where something is served over HTTP: an address of this machine and a port.
+package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+    package static let loopback = "127.0.0.1"
 
     /// A numeric address, without brackets.
     package let host: String
@@ -13,15 +12,16 @@ package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
-    /// Reads `HOST`, `PORT`, `HOST:PORT` or `[HOST]:PORT`, the host a numeric address or `localhost`.
+    /// Reads `HOST`, `PORT`, `HOST:PORT` or `[HOST]:PORT`, the host a numeric address or `localhost`; where there is none
+    /// it is loopback.
     /// - Returns: nil for anything else.
-    package init?(_ text: String) {
+    package init?(_ text: String, defaultPort: UInt16) {
         if let port = UInt16(text) {
-            self.init(host: Self.standard.host, port: port)
+            self.init(host: Self.loopback, port: port)
             return
         }
         var host = Substring(text)
-        var port: UInt16? = Self.defaultPort
+        var port: UInt16? = defaultPort
         if text.first == "[" {
             guard let end = text.firstIndex(of: "]") else { return nil }
             host = text[text.index(after: text.startIndex)..<end]
@@ -33,7 +33,7 @@ package struct ListenAddress: Equatable, Sendable, CustomStringConvertible {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             (host, port) = (parts[0], UInt16(parts[1]))
         }
-        if host == "localhost" { host = Substring(Self.standard.host) }
+        if host == "localhost" { host = Substring(Self.loopback) }
         guard let port, Self.isNumeric(host) else { return nil }
         self.init(host: String(host), port: port)
     }

@@ -1,4 +1,4 @@
-/// The head of an HTTP/1.1 request, as far as the page's server asks: all bounded, all checked.
+/// The head of an HTTP/1.1 request, as far as our servers ask: all bounded, all checked.
 ///
 /// Source: RFC 9112.
 package struct RequestHead: Equatable, Sendable {
@@ -40,6 +40,20 @@ package struct RequestHead: Equatable, Sendable {
     /// The value of a cookie. Source: RFC 6265.
     package func cookie(_ name: String) -> String? {
         Self.pairs(Substring(field("cookie") ?? ""), separatedBy: ";").first { $0.name == name }?.value
+    }
+
+    /// Whether `Host` names this machine by its loopback, with whatever port: a page of somebody else's that had its own
+    /// name lead here (DNS rebinding) says that name.
+    package var isForLoopback: Bool {
+        guard let host = field("host") else { return false }
+        let name: Substring
+        if host.first == "[" {
+            name = host.prefix { $0 != "]" } + "]"
+        } else {
+            name = host.prefix { $0 != ":" }
+        }
+        return ["127.0.0.1", "localhost", "[::1]"].contains(name.lowercased())
+            || name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
     }
 
     private static func pairs(_ text: Substring, separatedBy separator: Character) -> [(name: String, value: String)] {
