@@ -24,6 +24,9 @@ public enum SocketType: Sendable, Hashable, CaseIterable {
     case push
     /// Receives from all pushers in turn; sends nothing.
     case pull
+    /// Speaks plain TCP, each connection named as by `router`: an empty message tells that one came or went, and ends it
+    /// where it is sent.
+    case stream
 
     var rawValue: Int32 {
         switch self {
@@ -38,6 +41,7 @@ public enum SocketType: Sendable, Hashable, CaseIterable {
         case .xsubscribe: ZMQ_XSUB
         case .push: ZMQ_PUSH
         case .pull: ZMQ_PULL
+        case .stream: ZMQ_STREAM
         }
     }
 }

@@ -33,6 +33,6 @@ struct GoTorrent: AsyncParsableCommand {
         ])
 
     static func main() async {
-        await main(WebArgument.completed(Array(CommandLine.arguments.dropFirst())))
+        await main(AddressArgument.completed(Array(CommandLine.arguments.dropFirst())))
     }
 }

@@ -84,6 +84,9 @@ public struct PeerStateMachine: Equatable, Sendable {
     /// How many chunks that is.
     public var verifiedCount: Int { Int(held.count) + fresh.count }
 
+    /// How many messages of the next cycle wait for it.
+    public var heldBackCount: Int { holdQueue.count }
+
     /// Takes an event and returns what to do about it, in order.
     public mutating func handle(_ event: PeerEvent) -> [PeerAction] {
         var actions: [PeerAction] = []

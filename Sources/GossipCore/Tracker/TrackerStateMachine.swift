@@ -11,6 +11,8 @@ public struct TrackerStateMachine<Torrent: Hashable & Sendable, Member: Hashable
 
     /// Members of all torrents.
     public private(set) var memberCount = 0
+    /// Members that were removed so far because they fell silent.
+    public private(set) var silentMemberCount: UInt64 = 0
 
     /// The clock's Δ is another now: a silent member has so much more time.
     public mutating func followCycle(_ interval: TimeSpan) { configuration.cycleInterval = interval }
@@ -21,6 +23,9 @@ public struct TrackerStateMachine<Torrent: Hashable & Sendable, Member: Hashable
     }
 
     public var torrentCount: Int { torrents.count }
+
+    /// Each torrent with its members, in no order that means anything.
+    public var torrentSizes: [(torrent: Torrent, memberCount: Int)] { torrents.map { ($0.key, $0.value.count) } }
 
     /// Members of one torrent, those included that fell silent and were not removed yet.
     public func memberCount(of torrent: Torrent) -> Int { torrents[torrent]?.count ?? 0 }
@@ -87,6 +92,7 @@ public struct TrackerStateMachine<Torrent: Hashable & Sendable, Member: Hashable
         let earliest = TimePoint(nanoseconds: now.nanoseconds - limit)
         guard let oldest = torrents[torrent]?.oldestHearing, oldest < earliest else { return }
         let removed = torrents[torrent]?.removeSilent(since: earliest) ?? []
+        silentMemberCount += UInt64(removed.count)
         noteRemoved(removed, of: torrent)
     }
 

@@ -15,6 +15,13 @@ final class BusBroker {
 
     private let proxy: Proxy
     private var linkGuards: [LinkGuard] = []
+
+    var publisherGuard: LinkGuard? { linkGuards.first }
+    var subscriberGuard: LinkGuard? { linkGuards.last }
+    /// Messages of publishers that were passed on, and that were not to be.
+    var passedCount: Int { proxy.forwardedCount }
+    var refusedCount: Int { proxy.refusedCount }
+
     /// How many subscriptions each link has.
     private var subscriptions: [LinkDescriptor: Int] = [:]
     /// Filled by the proxy's tap.

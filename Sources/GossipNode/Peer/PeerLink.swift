@@ -28,6 +28,8 @@ final class PeerLink {
     private var outbox: [LinkRequest] = []
     /// The cycle in which it last carried anything.
     var lastUse: Cycle
+    /// Requests that wait until the link is up.
+    var waitingCount: Int { outbox.count }
     /// Whether a cycle ended with requests that the link had not taken, and it has taken none since.
     private(set) var isFailing = false
 

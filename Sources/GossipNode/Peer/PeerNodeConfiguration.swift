@@ -50,6 +50,8 @@ package struct PeerNodeConfiguration: Sendable {
     package var onScan: (@Sendable (UInt64, UInt64) -> Void)?
     /// Where the core's events and actions are recorded; nil where they are not.
     package var tracePath: String?
+    /// Where the node tells its metrics, on the loop that it is on itself; nil where nobody asks for them.
+    package var metrics: MetricsRegistry?
     /// Told where the node stands, on its loop's thread: when it listens, once a second, and when it is complete.
     package var onStatus: (@Sendable (NodeStatus) -> Void)?
 

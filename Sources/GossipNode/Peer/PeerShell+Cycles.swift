@@ -8,6 +8,7 @@ import ZeroMQ
 extension PeerShell {
     func hearTick(_ tick: CycleTick) {
         interval = .milliseconds(tick.intervalMilliseconds)
+        measures?.punctuality.note(tick.cycle, interval: interval, at: .now)
         let wasInHoldover = follower.isInHoldover
         let begun = follower.tickHeard(tick.cycle, interval: interval, at: .now)
         switch (wasInHoldover, follower.isInHoldover) {

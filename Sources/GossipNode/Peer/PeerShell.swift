@@ -73,6 +73,9 @@ final class PeerShell {
     var namedSenders: Set<String> = []
     var stallWatch = StallWatch()
     var waits = ChunkWaits()
+    /// There where metrics are asked for.
+    var measures: NodeMeasures?
+    var metricsNumber: Int?
     private(set) var bus: BusLink?
     /// Bounds others' links to this node.
     private(set) var linkGuard: LinkGuard?
@@ -191,6 +194,7 @@ final class PeerShell {
             throw NodeError(.network, "\(error)")
         }
         try startLinkGuard()
+        startMetrics()
         loop.add(router, events: .readable) { [unowned self] _ in receiveRequests() }
         log.info(
             "listening",
@@ -223,6 +227,7 @@ final class PeerShell {
     /// Tells the core what happened, and does what it says.
     func handle(_ event: PeerEvent) {
         let actions = machine.handle(event)
+        measures?.latencies.note(event, actions, at: .now)
         record { trace throws(NodeError) in try trace.record(event, actions) }
         for action in actions { perform(action) }
     }
@@ -249,6 +254,7 @@ final class PeerShell {
     /// Closes everything, on the loop's thread; the shell is of no use afterwards.
     func close() {
         isClosed = true
+        stopMetrics()
         timers.cancelAll(on: loop)
         for link in links.values { link.close() }
         links = [:]

@@ -22,6 +22,10 @@ final class TrackerClient {
     private var current: Waiting?
     private var queue: [Waiting] = []
     private var timer: TimerToken?
+    private(set) var outcomes = CallOutcomes()
+
+    /// Requests that wait behind the one under way.
+    var waitingCount: Int { queue.count }
 
     /// - Parameter timeout: after which an answer is no longer waited for.
     /// - Parameter security: of a secured swarm; nil of an open one.
@@ -79,6 +83,7 @@ final class TrackerClient {
         current = nil
         if let timer { loop.cancel(timer) }
         timer = nil
+        outcomes.note(reply)
         finished.completion(reply)
         sendNext()
     }

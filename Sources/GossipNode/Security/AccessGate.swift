@@ -26,6 +26,7 @@ package final class AccessGate: Sendable {
         var wrongChunks: [String: Int] = [:]
         var brokenPromises: [String: Int] = [:]
         var banned: Set<String> = []
+        var refusedHandshakes: UInt64 = 0
     }
 
     private let state: Lock<State>
@@ -51,10 +52,22 @@ package final class AccessGate: Sendable {
 
     /// The answer to a handshake. A key that is not listed may be so soon: it may try again.
     package func decide(_ request: AuthenticationRequest) -> Authenticator.Decision {
+        let decision = decision(request)
+        if decision == .deny || decision == .denyForNow { state.withLock { $0.refusedHandshakes += 1 } }
+        return decision
+    }
+
+    private func decision(_ request: AuthenticationRequest) -> Authenticator.Decision {
         guard let user = request.publicKey?.hex, let port = SecuredPort(rawValue: request.domain) else { return .deny }
         if state.withLock({ $0.banned.contains(user) }) { return .deny }
         return admits(user, to: port) ? .allow(userID: user) : .denyForNow
     }
+
+    /// Handshakes that were refused.
+    package var refusedHandshakes: UInt64 { state.withLock { $0.refusedHandshakes } }
+
+    /// Keys that are banned.
+    package var bannedCount: Int { state.withLock { $0.banned.count } }
 
     /// Whether a message's sender may speak here.
     /// - Parameter user: the message's `userID`.

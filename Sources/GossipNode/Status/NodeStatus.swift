@@ -2,7 +2,7 @@ import GossipCore
 
 /// Where a seed or a peer stands, for those who watch it from within its process.
 package struct NodeStatus: Equatable, Sendable {
-    package enum State: String, Sendable {
+    package enum State: String, CaseIterable, Sendable {
         /// No cycle has begun yet.
         case joining
         case downloading

@@ -21,13 +21,13 @@ final class TrackerShell {
     private static let linkLimit = 16_384
 
     let endpoints: TrackerEndpoints
-    private let configuration: TrackerNodeConfiguration
+    let configuration: TrackerNodeConfiguration
     private let loop: EventLoop
     private let log: Logger
     private let socket: Socket
-    private let bus: BusBroker
-    private var members: TrackerStateMachine<TorrentID, PeerReference>
-    private var clock: ClockStateMachine
+    let bus: BusBroker
+    private(set) var members: TrackerStateMachine<TorrentID, PeerReference>
+    private(set) var clock: ClockStateMachine
     /// There where Δ is not fixed.
     private var chooser: CycleLengthChooser<String>?
     /// Reports that it may still look at in this cycle: reading one takes time.
@@ -35,8 +35,9 @@ final class TrackerShell {
     private var clockTimer: TimerToken?
     private var sweepTimer: TimerToken?
     private var inbox = MultipartMessage()
-    private var refusedCount: UInt64 = 0
-    private var linkGuard: LinkGuard?
+    private(set) var counts = TrackerCounts()
+    var metricsNumber: Int?
+    private(set) var linkGuard: LinkGuard?
     /// Origins that were told that they announce too much, and are named in the log.
     private var namedOrigins: Set<MemberOrigin> = []
     var metafiles: MetafileShelf
@@ -94,6 +95,7 @@ final class TrackerShell {
         bus.onSubscription = onSubscription
         scheduleTick()
         scheduleSweep()
+        startMetrics()
         log.info(
             "tracker is up",
             metadata: [
@@ -106,6 +108,7 @@ final class TrackerShell {
     private static var linkCountLimit: Int { DescriptorLimit.links(ofSockets: 3, most: linkLimit) }
 
     func close() {
+        stopMetrics()
         linkGuard?.stop()
         if let clockTimer { loop.cancel(clockTimer) }
         if let sweepTimer { loop.cancel(sweepTimer) }
@@ -121,6 +124,7 @@ final class TrackerShell {
             let request = inbox.withFrames { frames in
                 Result { () throws(WireError) in try TrackerRequest(WireFrames(frames)) }
             }
+            counts.note(request)
             // A REP that read must answer; a client that is gone by then is libzmq's to forget.
             if let error = objection(to: request) {
                 _ = try? socket.send(refuse(error).frames)
@@ -199,7 +203,7 @@ final class TrackerShell {
     }
 
     private func refuse(_ error: WireError) -> TrackerReply {
-        refusedCount += 1
+        counts.note(error)
         return .error(code: error.code.rawValue, text: error.text)
     }
 
@@ -236,7 +240,9 @@ final class TrackerShell {
     }
 
     private func tick() {
-        if let cycle = clock.fireTick(at: .now) {
+        let (due, now) = (clock.deadline, TimePoint.now)
+        if let cycle = clock.fireTick(at: now) {
+            counts.note(cycle, due: due ?? now, at: now)
             chooseInterval()
             bus.publish(
                 CycleTick(cycle: cycle, intervalMilliseconds: clock.interval.milliseconds, startedAt: WallClock.now))

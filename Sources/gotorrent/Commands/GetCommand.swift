@@ -49,6 +49,7 @@ struct GetCommand: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var security: SecurityOptions
     @OptionGroup var progress: ProgressOptions
+    @OptionGroup var metrics: MetricsOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
@@ -74,7 +75,7 @@ struct GetCommand: AsyncParsableCommand {
                 transfers: transfers, outputFolder: output, proofs: gossip.proofFault == nil ? proofs : .never,
                 display: display,
                 log: logging.logger(node.name ?? "get", display), stopWithParent: node.stopWithParent,
-                security: security)
+                security: security, metrics: metrics)
             let outcomes = try await runner.run { [gossip, node, stay, selection] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)

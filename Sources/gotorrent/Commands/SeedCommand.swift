@@ -26,6 +26,7 @@ struct SeedCommand: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var security: SecurityOptions
     @OptionGroup var progress: ProgressOptions
+    @OptionGroup var metrics: MetricsOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
@@ -44,7 +45,7 @@ struct SeedCommand: AsyncParsableCommand {
             let runner = PeerRunner(
                 transfers: try PeerTransfer.all(metafiles, dataPaths: data, node), outputFolder: nil, display: display,
                 log: logging.logger(node.name ?? "seed", display), stopWithParent: node.stopWithParent,
-                security: security)
+                security: security, metrics: metrics)
             let outcomes = try await runner.run { [gossip, node] metafile, share in
                 let parameters = try gossip.parameters(
                     chunkSize: metafile.layout.chunkSize, joinsByContact: !node.contact.isEmpty)

@@ -35,6 +35,7 @@ struct ShareCommand: AsyncParsableCommand {
 
     @OptionGroup var security: SecurityOptions
     @OptionGroup var progress: ProgressOptions
+    @OptionGroup var metrics: MetricsOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
@@ -59,7 +60,7 @@ struct ShareCommand: AsyncParsableCommand {
                 paths: paths, hosts: try ShareHosts(bind: bind, advertise: advertise),
                 chunkSize: chunkSize.map { UInt32($0.bytes) },
                 interval: cycle?.span, uploadLimit: uploadLimit?.limit, security: try security.setup(),
-                display: display, log: logging.logger("share", display))
+                metrics: metrics, display: display, log: logging.logger("share", display))
             try await Interruption.stopping { try await session.run() }
         }
     }

@@ -88,6 +88,7 @@ struct TrackerCommand: AsyncParsableCommand {
     var stopWithParent = false
 
     @OptionGroup var security: SecurityOptions
+    @OptionGroup var metrics: MetricsOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
@@ -120,12 +121,16 @@ struct TrackerCommand: AsyncParsableCommand {
                 var nodeConfiguration = try nodeConfiguration()
                 nodeConfiguration.security = setup?.ofTracker
                 try await NodeRuntime.with(setup, log: log) { [nodeConfiguration] runtime in
-                    let tracker = TrackerNode(
-                        nodeConfiguration, context: runtime.context, loop: runtime.loop, log: log)
-                    let endpoints = try await tracker.start()
-                    Console.result(String(decoding: try JSONEncoder.lines.encode(endpoints), as: UTF8.self))
-                    await untilCancelled()
-                    await tracker.stop()
+                    try await metrics.serving(runtime, gate: setup?.gate, log: log) { registry in
+                        var configuration = nodeConfiguration
+                        configuration.metrics = registry
+                        let tracker = TrackerNode(
+                            configuration, context: runtime.context, loop: runtime.loop, log: log)
+                        let endpoints = try await tracker.start()
+                        Console.result(String(decoding: try JSONEncoder.lines.encode(endpoints), as: UTF8.self))
+                        await untilCancelled()
+                        await tracker.stop()
+                    }
                 }
             }
         }

@@ -22,34 +22,42 @@ struct ShareSession: Sendable {
     let uploadLimit: RateLimit?
     /// Keys and the allow-list; nil to share with everyone.
     let security: SecuritySetup?
+    let metrics: MetricsOptions
     let display: ProgressDisplay
     let log: Logger
 
     /// Shares until the task is cancelled; then every seed leaves before the tracker goes.
     func run() async throws {
         try await NodeRuntime.with(security, log: log) { runtime in
-            try await display.showing {
-                var configuration = TrackerNodeConfiguration(
-                    bindEndpoint: hosts.bindEndpoint, interval: interval ?? Self.firstInterval,
-                    randomSeed: UInt64.random(in: .min ... .max))
-                configuration.choosesInterval = interval == nil
-                configuration.membership.sampleSize = Self.sampleSize
-                configuration.security = security?.ofTracker
-                // The port first: where it is taken, nothing is hashed for nothing.
-                let tracker = TrackerNode(configuration, context: runtime.context, loop: runtime.loop, log: log)
-                let endpoints = try await tracker.start()
-                do {
-                    try await share(at: try ShareAddress(endpoints, hosts), tracker, runtime)
-                } catch {
-                    await tracker.stop()
-                    throw error
-                }
-                await tracker.stop()
+            try await metrics.serving(runtime, gate: security?.gate, log: log) { registry in
+                try await display.showing { try await share(on: runtime, registry) }
             }
         }
     }
 
-    private func share(at address: ShareAddress, _ tracker: TrackerNode, _ runtime: NodeRuntime) async throws {
+    private func share(on runtime: NodeRuntime, _ registry: MetricsRegistry?) async throws {
+        var configuration = TrackerNodeConfiguration(
+            bindEndpoint: hosts.bindEndpoint, interval: interval ?? Self.firstInterval,
+            randomSeed: UInt64.random(in: .min ... .max))
+        configuration.choosesInterval = interval == nil
+        configuration.membership.sampleSize = Self.sampleSize
+        configuration.security = security?.ofTracker
+        configuration.metrics = registry
+        // The port first: where it is taken, nothing is hashed for nothing.
+        let tracker = TrackerNode(configuration, context: runtime.context, loop: runtime.loop, log: log)
+        let endpoints = try await tracker.start()
+        do {
+            try await share(at: try ShareAddress(endpoints, hosts), tracker, runtime, registry)
+        } catch {
+            await tracker.stop()
+            throw error
+        }
+        await tracker.stop()
+    }
+
+    private func share(
+        at address: ShareAddress, _ tracker: TrackerNode, _ runtime: NodeRuntime, _ registry: MetricsRegistry?
+    ) async throws {
         let torrents = try await describeAll(address.tracker)
         for torrent in torrents { try await tracker.serve(torrent.content.metafile) }
         if address.isLoopback {
@@ -60,10 +68,10 @@ struct ShareSession: Sendable {
         }
         try await withThrowingTaskGroup { group in
             for (number, torrent) in torrents.enumerated() {
+                var configuration = try configuration(torrent.content, number: number, of: torrents.count, address)
+                configuration.metrics = registry
                 let seed = PeerNode(
-                    try configuration(torrent.content, number: number, of: torrents.count, address),
-                    context: runtime.context,
-                    loop: runtime.loop, workers: runtime.workers, log: log)
+                    configuration, context: runtime.context, loop: runtime.loop, workers: runtime.workers, log: log)
                 group.addTask { _ = try await seed.run(dataPath: torrent.path) }
             }
             try await group.waitForAll()

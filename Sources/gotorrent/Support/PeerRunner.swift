@@ -21,6 +21,7 @@ struct PeerRunner: Sendable {
     let log: Logger
     let stopWithParent: Bool
     let security: SecurityOptions
+    let metrics: MetricsOptions
 
     /// - Parameter configure: what a node is told, made of the metafile when it is there.
     /// - Returns: what came of each, in order. What failed among several is told already.
@@ -30,25 +31,31 @@ struct PeerRunner: Sendable {
             let setup = try security.setup()
             if stopWithParent { ParentWatch.start() }
             return try await NodeRuntime.with(setup, log: log) { runtime in
-                try await display.showing {
-                    var outcomes = await attempt(transfers.indices) { transfer in
-                        let swarm = try transfer.security(setup)
-                        return try await transfer.torrent.metafile(
-                            keptIn: outputFolder, security: swarm, proofs: proofs, runtime)
-                    }
-                    let metafiles = outcomes.compactMapValues { try? $0.get() }
-                    try checkTogether(metafiles)
-                    outcomes.merge(
-                        await attempt(metafiles.keys) { transfer in
-                            guard let metafile = metafiles[transfer.share.number] else { throw CancellationError() }
-                            try await run(transfer, metafile, configure, setup, runtime)
-                            return metafile
-                        }
-                    ) { $1 }
-                    return TransferOutcomes(transfers, outcomes)
+                try await metrics.serving(runtime, gate: setup?.gate, log: log) { registry in
+                    try await display.showing { try await run(configure, setup, runtime, registry) }
                 }
             }
         }
+    }
+
+    private func run(
+        _ configure: @escaping Configure, _ setup: SecuritySetup?, _ runtime: NodeRuntime, _ registry: MetricsRegistry?
+    ) async throws -> TransferOutcomes {
+        var outcomes = await attempt(transfers.indices) { transfer in
+            let swarm = try transfer.security(setup)
+            return try await transfer.torrent.metafile(
+                keptIn: outputFolder, security: swarm, proofs: proofs, runtime)
+        }
+        let metafiles = outcomes.compactMapValues { try? $0.get() }
+        try checkTogether(metafiles)
+        outcomes.merge(
+            await attempt(metafiles.keys) { transfer in
+                guard let metafile = metafiles[transfer.share.number] else { throw CancellationError() }
+                try await run(transfer, metafile, configure, setup, runtime, registry)
+                return metafile
+            }
+        ) { $1 }
+        return TransferOutcomes(transfers, outcomes)
     }
 
     /// Does something with some of the transfers at once, and tells what fails while the others go on.
@@ -112,10 +119,11 @@ struct PeerRunner: Sendable {
 
     private func run(
         _ transfer: PeerTransfer, _ metafile: Metafile, _ configure: Configure, _ setup: SecuritySetup?,
-        _ runtime: NodeRuntime
+        _ runtime: NodeRuntime, _ registry: MetricsRegistry?
     ) async throws {
         var configuration = try configure(metafile, transfer.share)
         configuration.security = try transfer.security(setup)
+        configuration.metrics = registry
         display.follow(&configuration)
         var log = log
         if transfers.count > 1 { log[metadataKey: "name"] = "\(metafile.name)" }

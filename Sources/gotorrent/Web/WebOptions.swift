@@ -16,6 +16,6 @@ struct WebOptions: ParsableArguments {
     /// - Throws: `UsageError` where the program that serves it is missing.
     func program() throws -> WebProgram? {
         guard let address else { return nil }
-        return try WebProgram(address: address == WebArgument.standard ? nil : address)
+        return try WebProgram(address: address == AddressArgument.standard ? nil : address)
     }
 }

@@ -1,9 +1,12 @@
-/// Lets `--web` stand with an address and without: the parser knows options with a value, and flags, and nothing between.
-enum WebArgument {
-    /// What `--web` without an address stands for. `gotorrent-web` knows what it means.
+/// Lets `--web` and `--metrics` stand with an address and without: the parser knows options with a value, and flags, and
+/// nothing between.
+enum AddressArgument {
+    /// What the option without an address stands for: that of whoever serves.
     static let standard = "standard"
 
-    /// The arguments, each `--web` with a value.
+    private static let options = ["--web", "--metrics"]
+
+    /// The arguments, each of the options with a value.
     ///
     /// What follows is its address if it looks like one: `PORT`, `HOST:PORT`, or an address in digits. A bus has `//` in
     /// it, and a topology's file is hardly called `127.0.0.1`.
@@ -11,7 +14,7 @@ enum WebArgument {
         var completed: [String] = []
         for (index, argument) in arguments.enumerated() {
             let isFollowed = index + 1 < arguments.count && isAddress(arguments[index + 1])
-            completed.append(argument == "--web" && !isFollowed ? "--web=\(standard)" : argument)
+            completed.append(options.contains(argument) && !isFollowed ? "\(argument)=\(standard)" : argument)
         }
         return completed
     }
