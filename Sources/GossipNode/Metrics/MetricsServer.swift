@@ -19,7 +19,9 @@ final class MetricsServer {
     private struct Connection {
         var reader = RequestReader()
         var isAnswered = false
-        let end: MonotonicTime
+        /// Whether it was cut. It stays until libzmq tells that it is gone, which would else look like a new one's coming.
+        var isCut = false
+        var end: MonotonicTime
     }
 
     /// Where it listens, the port as it was given.
@@ -89,13 +91,13 @@ final class MetricsServer {
 
     private func admit(_ identity: [UInt8]) {
         // Those beyond the bound are cut by the guard; until it knows of them they get no place here either.
-        guard connections.count < 2 * Self.connectionLimit else { return end(identity) }
+        guard connections.count < 2 * Self.connectionLimit else { return cut(identity) }
         connections[identity] = Connection(end: .now + patience)
         sweepLater()
     }
 
     private func take(_ identity: [UInt8]) {
-        guard connections[identity]?.isAnswered == false else { return }
+        guard let connection = connections[identity], !connection.isAnswered, !connection.isCut else { return }
         let outcome = inbox.withFrames { connections[identity]?.reader.take($0[1]) } ?? .incomplete
         let answer = ScrapeAnswer.to(outcome, isOnLoopback: address.isLoopback) {
             let start = ContinuousClock.now
@@ -109,12 +111,13 @@ final class MetricsServer {
     private func send(_ answer: ScrapeAnswer, to identity: [UInt8]) {
         connections[identity]?.isAnswered = true
         answers[answer.code, default: 0] += 1
-        if (try? socket.send(to: identity, [answer.bytes])) != .sent { end(identity) }
+        if (try? socket.send(to: identity, [answer.bytes])) != .sent { cut(identity) }
     }
 
     /// Ends a connection; what it has not taken is lost.
-    private func end(_ identity: [UInt8]) {
-        connections[identity] = nil
+    private func cut(_ identity: [UInt8]) {
+        connections[identity]?.isCut = true
+        connections[identity]?.end = .now + Self.sweepPause
         if linkGuard?.cut(identity, because: "its time for metrics was up") != true {
             // An empty message closes it, as soon as it has taken what is on its way.
             _ = try? socket.send(to: identity, [[]])
@@ -126,7 +129,9 @@ final class MetricsServer {
         timer = loop.schedule(after: min(Self.sweepPause, patience)) { [unowned self] in
             timer = nil
             let now = MonotonicTime.now
-            for (identity, connection) in connections where connection.end <= now { end(identity) }
+            for (identity, connection) in connections where connection.end <= now {
+                if connection.isCut { connections[identity] = nil } else { cut(identity) }
+            }
             if !connections.isEmpty { sweepLater() }
         }
     }

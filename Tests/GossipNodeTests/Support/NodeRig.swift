@@ -1,6 +1,7 @@
 import GossipCore
 import GossipNode
 import GossipWire
+import HTTPText
 import Metainfo
 import TestSupport
 import Testing
@@ -33,6 +34,8 @@ final class NodeRig {
         var traceName: String?
         /// Links that stay open unused.
         var keptLinks = 32
+        /// Whether it tells its metrics.
+        var servesMetrics = false
         /// Told where the node stands.
         var onStatus: (@Sendable (NodeStatus) -> Void)?
     }
@@ -48,15 +51,18 @@ final class NodeRig {
     let metafile: Metafile
     /// Where the node's ROUTER listens.
     private(set) var endpoint = ""
+    /// Where its metrics are; nil where it tells none.
+    let metrics: ListenAddress?
     private let fakeTracker: FakeTracker
     private var fences = 0
     fileprivate let work: Task<PeerNode.Ending, any Error>
 
     fileprivate init(
         _ settings: Settings, _ stage: Stage, _ runtime: Runtime, _ tracker: FakeTracker, trackerEndpoint: String,
-        _ folder: TemporaryFolder, _ log: CapturedLog
+        _ folder: TemporaryFolder, _ log: CapturedLog, metrics: (address: ListenAddress, registry: MetricsRegistry)?
     ) throws {
         self.stage = stage
+        self.metrics = metrics?.address
         self.tracker = tracker.state
         fakeTracker = tracker
         self.folder = folder
@@ -86,6 +92,7 @@ final class NodeRig {
         configuration.refreshInterval = settings.refreshInterval
         configuration.onStatus = settings.onStatus
         configuration.keptLinks = settings.keptLinks
+        configuration.metrics = metrics?.registry
         configuration.tracePath = settings.traceName.map { folder.path($0) }
         for (name, bytes) in settings.files { try folder.write(name, bytes) }
         if settings.role == .seed { try folder.write(Samples.name, settings.content) }
@@ -173,9 +180,14 @@ final class NodeRig {
             let trackerEndpoint = try await tracker.start()
             let folder = try TemporaryFolder()
             let log = CapturedLog()
+            let server = MetricsNode(context: runtime.context, loop: runtime.loop, log: log.logger)
+            let address =
+                settings.servesMetrics
+                ? try await server.start(at: ListenAddress(host: ListenAddress.loopback, port: 0), gate: nil) : nil
             let outcome = try await runtime.stage { stage in
                 let rig = try NodeRig(
-                    settings, stage, runtime, tracker, trackerEndpoint: trackerEndpoint, folder, log)
+                    settings, stage, runtime, tracker, trackerEndpoint: trackerEndpoint, folder, log,
+                    metrics: address.map { ($0, server.registry) })
                 return (
                     work: rig.work,
                     result: Result {
@@ -186,6 +198,7 @@ final class NodeRig {
             }
             outcome.work.cancel()
             let ending = await outcome.work.result
+            await server.stop()
             await tracker.stop()
             if case .failure = outcome.result { Issue.record("the node logged \(log.lines.current)") }
             try outcome.result.get()
