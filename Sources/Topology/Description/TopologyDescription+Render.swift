@@ -1,4 +1,5 @@
 import GossipCore
+import HTTPText
 
 extension TopologyDescription {
     /// What nobody said stays unsaid: in bulk it is the clock's to choose.
@@ -37,8 +38,9 @@ extension TopologyDescription {
             "  refresh-interval: \(DurationText.format(tracker.refreshInterval))",
             "run:",
             "  stall-timeout: \(stallTimeoutCycles)",
-            "hosts:",
         ]
+        if let metrics { lines.append("metrics: \(Self.quoted(metrics.description))") }
+        lines.append("hosts:")
         for host in hosts {
             let ssh = host.ssh.map { ", ssh: \(Self.quoted($0))" } ?? ""
             let folder = host.folder.map { ", folder: \(Self.quoted($0))" } ?? ""

@@ -1,4 +1,5 @@
 import GossipCore
+import HTTPText
 
 /// A deployment as a topology file gives it, checked: what is copied, by which rules, and which node runs where.
 package struct TopologyDescription: Equatable, Sendable {
@@ -17,6 +18,8 @@ package struct TopologyDescription: Equatable, Sendable {
     package var security: SecurityMode
     /// After how many cycles without any progress a run gives up.
     package var stallTimeoutCycles: Int
+    /// Where the tracker serves its metrics, and the nodes theirs on the ports after that; nil where none do.
+    package var metrics: ListenAddress?
 
     package init(
         name: String = Self.defaultName, torrent: TorrentDescription, gossip: GossipParameters = GossipParameters(),
@@ -66,6 +69,15 @@ package struct TopologyDescription: Equatable, Sendable {
 
     /// Whether Δ then goes by what the lines need: in bulk, where nobody said what it is.
     package var adaptsCycle: Bool { fixedCycle == nil && gossip.exchange == .bulk }
+
+    /// Where a process serves its metrics: the tracker on the first port, the nodes in their order on the next ones, so that
+    /// all may be on one machine.
+    /// - Parameter node: its name; nil for the tracker.
+    package func metricsAddress(of node: String?) -> ListenAddress? {
+        guard let metrics, metrics.port != 0, let node else { return metrics }
+        let place = nodes.firstIndex { $0.name == node } ?? 0
+        return ListenAddress(host: metrics.host, port: UInt16(clamping: Int(metrics.port) + 1 + place))
+    }
 
     package var seeds: [NodeDescription] { nodes.filter { $0.role == .seed } }
 

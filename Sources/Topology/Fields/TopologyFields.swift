@@ -1,4 +1,6 @@
 import GossipCore
+import GossipNode
+import HTTPText
 import Metainfo
 
 /// Every kind of value that a topology holds, with its bounds.
@@ -24,6 +26,7 @@ package enum TopologyFields {
     package static let peerTimeout = Field<Duration>.duration(.milliseconds(10)...day)
     package static let refreshInterval = Field<Duration>.duration(.milliseconds(10)...day)
     package static let stallTimeoutCycles = Field<Int>.integer(1...1_000_000)
+    package static let metrics = Field<ListenAddress>.listenAddress(defaultPort: MetricsNode.defaultPort)
     package static let role = Field<NodeRole>.choice()
     /// Peers without a line of their own; each is a process.
     package static let peerCount = Field<Int>.integer(1...10_000)

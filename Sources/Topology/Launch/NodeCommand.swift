@@ -1,4 +1,5 @@
 import GossipCore
+import HTTPText
 import GossipNode
 
 /// The command lines of a topology's processes.
@@ -25,7 +26,7 @@ package struct NodeCommand: Equatable, Sendable {
                 "--announce-interval", DurationText.format(tracker.announceInterval),
                 "--peer-timeout", DurationText.format(tracker.peerTimeout),
                 "--sample-size", "\(tracker.sampleSize)", "--stop-with-parent",
-            ] + (topology.adaptsCycle ? ["--adapt-cycle"] : []) + security(topology))
+            ] + (topology.adaptsCycle ? ["--adapt-cycle"] : []) + metrics(topology, of: nil) + security(topology))
     }
 
     /// A seed or a peer.
@@ -54,7 +55,12 @@ package struct NodeCommand: Equatable, Sendable {
                 "--cycle", DurationText.format(topology.cycle),
                 "--refresh-interval", DurationText.format(topology.tracker.refreshInterval), "--no-progress",
                 "--stop-with-parent",
-            ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? []) + security(topology))
+            ] + sampling(gossip.peerSampling) + (trace.map { ["--trace", $0] } ?? [])
+                + metrics(topology, of: node.name) + security(topology))
+    }
+
+    private static func metrics(_ topology: TopologyDescription, of node: String?) -> [String] {
+        topology.metricsAddress(of: node).map { ["--metrics", $0.description] } ?? []
     }
 
     private static func security(_ topology: TopologyDescription) -> [String] {

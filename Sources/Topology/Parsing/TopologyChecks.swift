@@ -1,3 +1,5 @@
+import HTTPText
+
 /// What has to agree between the parts of a topology, overrides applied.
 struct TopologyChecks {
     let description: TopologyDescription
@@ -10,6 +12,7 @@ struct TopologyChecks {
         checkHosts(issues)
         checkNodeNames(issues)
         checkPorts(issues)
+        checkMetrics(issues)
         checkRoles(issues)
     }
 
@@ -98,6 +101,23 @@ struct TopologyChecks {
                     line: line)
             }
         }
+    }
+
+    private func checkMetrics(_ issues: IssueCollector) {
+        guard let metrics = description.metrics, metrics.port != 0 else { return }
+        let last = Int(metrics.port) + description.nodes.count
+        guard last <= UInt16.max else {
+            issues.add(
+                "metrics begin at port \(metrics.port) and need \(description.nodes.count + 1) of them, one for each process; "
+                    + "the first must be at most \(Int(UInt16.max) - description.nodes.count)", line: places.metrics)
+            return
+        }
+        let range = Int(metrics.port)...last
+        let ports = description.tracker.ports + description.nodes.compactMap(\.port)
+        guard let taken = ports.first(where: { range.contains(Int($0)) }) else { return }
+        issues.add(
+            "metrics are served on the ports \(metrics.port) to \(last), one for each process, and \(taken) is another's; "
+                + "they must be others", line: places.metrics)
     }
 
     private func checkRoles(_ issues: IssueCollector) {

@@ -13,6 +13,7 @@ struct TopologyPlaces {
     var trackerPort = 1
     var peerTimeout = 1
     var nodes = 1
+    var metrics = 1
     /// Hosts, or nodes and their roles, were reported already, so nothing is to be concluded from what is left of them.
     var hasWrongHosts = false
     var hasWrongNodes = false

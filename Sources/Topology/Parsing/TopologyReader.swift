@@ -16,7 +16,8 @@ struct TopologyReader {
         }
         self.root = TopologySection(
             root, name: "the topology", line: 1,
-            keys: ["name", "security", "torrent", "gossip", "tracker", "hosts", "nodes", "peers", "run"], issues: issues
+            keys: ["name", "security", "torrent", "gossip", "tracker", "hosts", "nodes", "peers", "metrics", "run"],
+            issues: issues
         )
     }
 
@@ -52,6 +53,8 @@ struct TopologyReader {
                 ?? TopologyDescription.defaultStallTimeoutCycles)
         // An option may change the exchange, and with it what holds where nothing is said.
         description.fixedCycle = gossip.value("cycle", TopologyFields.cycle)
+        description.metrics = root.value("metrics", TopologyFields.metrics)
+        places.metrics = root.line(of: "metrics")
         return description
     }
 

@@ -1,4 +1,5 @@
 import GossipCore
+import HTTPText
 import TestSupport
 import Testing
 
@@ -104,6 +105,11 @@ import Testing
                 stallTimeoutCycles: .random(in: 1...1_000_000, using: &generator))
             description.security = SecurityMode.allCases.randomElement(using: &generator)!
             description.tracker.port = .random(in: 0...6000, using: &generator)
+            if Bool.random(using: &generator) {
+                description.metrics = ListenAddress(
+                    host: ["127.0.0.1", "0.0.0.0", "::1"].randomElement(using: &generator)!,
+                    port: .random(in: 8000...60_000, using: &generator))
+            }
             description.tracker.announceInterval = .milliseconds(Int.random(in: 10...10_000, using: &generator))
             description.tracker.refreshInterval = .milliseconds(Int.random(in: 10...86_400_000, using: &generator))
             for number in 1...Int.random(in: 1...9, using: &generator) {

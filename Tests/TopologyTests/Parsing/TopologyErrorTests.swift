@@ -89,6 +89,18 @@ import Testing
         ("tracker: {host: loca}", "tracker's host loca is not among hosts; it must be local (local?), or be listed"),
         ("run: {stall-timeout: 30s}", "stall-timeout is 30s; it must be a whole number from 1 to 1000000"),
         ("run: {stall-timeout: 0}", "stall-timeout is 0; it must be at least 1"),
+        (
+            "metrics: lab1",
+            "metrics is lab1; it must be an address to listen at, such as 6990, 127.0.0.1:6990 or 0.0.0.0:6990"
+        ),
+        (
+            "metrics: 65534",
+            "metrics begin at port 65534 and need 3 of them, one for each process; the first must be at most 65533"
+        ),
+        (
+            "metrics: 6968",
+            "metrics are served on the ports 6968 to 6970, one for each process, and 6969 is another's; they must be others"
+        ),
         ("security: tls", "security is tls; it must be none or curve"),
         ("name: a/b", "name is a/b; it must be 1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or a digit"),
         ("name: ..", "name is ..; it must be 1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or a digit"),
@@ -106,7 +118,7 @@ import Testing
         ),
         (
             "zebra: 3",
-            "the topology has no key zebra; it has name, security, torrent, gossip, tracker, hosts, nodes, peers, run"
+            "the topology has no key zebra; it has name, security, torrent, gossip, tracker, hosts, nodes, peers, metrics, run"
         ),
         ("peer: 3", "the topology has no key peer; did you mean peers?"),
         ("peers: {}", "peers is a mapping; it must be a whole number from 1 to 10000"),
@@ -161,12 +173,12 @@ import Testing
         (
             "GOTORRENT",
             "topology.yaml:1: the topology is GOTORRENT; "
-                + "it must be a mapping with name, security, torrent, gossip, tracker, hosts, nodes, peers or run"
+                + "it must be a mapping with name, security, torrent, gossip, tracker, hosts, nodes, peers, metrics or run"
         ),
         (
             "- a\n",
             "topology.yaml:1: the topology is a list; "
-                + "it must be a mapping with name, security, torrent, gossip, tracker, hosts, nodes, peers or run"
+                + "it must be a mapping with name, security, torrent, gossip, tracker, hosts, nodes, peers, metrics or run"
         ),
         (
             "name: x\n",

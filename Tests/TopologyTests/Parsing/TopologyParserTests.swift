@@ -56,6 +56,24 @@ import Testing
         #expect(command.arguments.contains("--peer-sampling") == (expected != nil))
     }
 
+    @Test(arguments: [
+        ("", []), ("metrics: 7990", ["127.0.0.1:7990", "127.0.0.1:7991", "127.0.0.1:7992"]),
+        ("metrics: 10.0.0.5", ["10.0.0.5:6990", "10.0.0.5:6991", "10.0.0.5:6992"]),
+        ("metrics: '[::]:0'", ["[::]:0", "[::]:0", "[::]:0"]),
+    ])
+    func eachProcessServesMetricsOnAPortOfItsOwn(text: String, addresses: [String]) throws {
+        let description = try parse("torrent: {file: text}\n\(text)\n\(Self.nodes)\n")
+        #expect(try TopologyParser.parse(Array(description.render().utf8), path: "/topology.yaml") == description)
+        let endpoints = TrackerEndpoints(requests: "tcp://h:1", busSubscribe: "tcp://h:2", busPublish: "tcp://h:3")
+        let commands =
+            [NodeCommand.tracker(of: description)]
+            + description.nodes.map { .node($0, of: description, metafile: "m", dataPath: "d", endpoints: endpoints) }
+        let options = commands.map { command in
+            command.arguments.firstIndex(of: "--metrics").map { command.arguments[$0 + 1] }
+        }
+        #expect(options == (addresses.isEmpty ? [nil, nil, nil] : addresses))
+    }
+
     /// A swarm that leaves the machine is secured unless the topology says otherwise.
     @Test(arguments: [
         ("", SecurityMode.none), ("security: curve\n", .curve), ("hosts: {local: {address: 10.0.0.5}}\n", .none),
