@@ -83,7 +83,10 @@ let package = Package(
             resources: [.embedInCode("Assets")], swiftSettings: settings),
         .target(
             name: "ProgramSupport",
-            dependencies: ["GossipNode", .product(name: "UnixSignals", package: "swift-service-lifecycle")],
+            dependencies: [
+                "GossipNode", .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "gotorrent-web",
@@ -136,6 +139,9 @@ let package = Package(
         .testTarget(
             name: "SwarmPageTests", dependencies: ["SwarmPage", "GossipCore", "GossipWire", "HTTPText"],
             swiftSettings: settings),
+        .testTarget(
+            name: "ProgramSupportTests",
+            dependencies: ["ProgramSupport", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

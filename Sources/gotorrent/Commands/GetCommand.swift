@@ -61,8 +61,8 @@ struct GetCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Failure.reported {
-            let display = ProgressDisplay(progress.mode)
+        try await Failure.reported(as: logging.logFormat) {
+            let display = logging.display(node.name ?? "get", progress)
             let transfers = try PeerTransfer.all(metafiles, dataPaths: [output], node)
             if verifyOnly {
                 try await VerifySession(

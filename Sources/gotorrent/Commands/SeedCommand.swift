@@ -40,8 +40,8 @@ struct SeedCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Failure.reported {
-            let display = ProgressDisplay(progress.mode)
+        try await Failure.reported(as: logging.logFormat) {
+            let display = logging.display(node.name ?? "seed", progress)
             let runner = PeerRunner(
                 transfers: try PeerTransfer.all(metafiles, dataPaths: data, node), outputFolder: nil, display: display,
                 log: logging.logger(node.name ?? "seed", display), stopWithParent: node.stopWithParent,

@@ -54,8 +54,8 @@ struct ShareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Failure.reported {
-            let display = ProgressDisplay(progress.mode)
+        try await Failure.reported(as: logging.logFormat) {
+            let display = logging.display("share", progress)
             let session = ShareSession(
                 paths: paths, hosts: try ShareHosts(bind: bind, advertise: advertise),
                 chunkSize: chunkSize.map { UInt32($0.bytes) },

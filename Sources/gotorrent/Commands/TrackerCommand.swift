@@ -113,7 +113,7 @@ struct TrackerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Failure.reported {
+        try await Failure.reported(as: logging.logFormat) {
             let log = logging.logger("tracker")
             try await Interruption.stopping {
                 let setup = try security.setup()

@@ -33,13 +33,16 @@ struct ProgressDisplay: Sendable {
     private static let backlog = 1_024
 
     let mode: Mode
+    /// What lines for people are said to come from where they are JSON as well; nil where they are not.
+    private let label: String?
     /// Whether lines are redrawn, so that nothing else may write to the terminal.
     let isLive: Bool
     private let events: AsyncStream<Event>
     private let continuation: AsyncStream<Event>.Continuation
 
-    init(_ mode: Mode) {
+    init(_ mode: Mode, label: String? = nil) {
         self.mode = mode
+        self.label = label
         isLive = mode == .text && TerminalFeatures.detect(STDERR_FILENO).isLive
         (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.backlog))
     }
@@ -52,8 +55,8 @@ struct ProgressDisplay: Sendable {
     func showing<Result: Sendable>(
         _ body: @Sendable () async throws -> Result
     ) async throws -> Result {
-        let task = Task { [mode, events] in
-            var view = ProgressView(mode, LiveTerminal(STDERR_FILENO))
+        let task = Task { [mode, label, events] in
+            var view = ProgressView(mode, LiveTerminal(STDERR_FILENO), label: label)
             for await event in events { view.take(event) }
             view.finish()
         }

@@ -1,5 +1,6 @@
 import GossipCore
 import GossipNode
+import Logging
 import ProgramSupport
 import Reporting
 
@@ -13,19 +14,25 @@ import Reporting
 /// each by itself.
 struct ProgressView {
     private let mode: ProgressDisplay.Mode
+    private let label: String?
     private var terminal: LiveTerminal
     private var transfers: [Transfer] = []
     private var sumPace = LinePace()
 
-    init(_ mode: ProgressDisplay.Mode, _ terminal: LiveTerminal) {
+    init(_ mode: ProgressDisplay.Mode, _ terminal: LiveTerminal, label: String? = nil) {
         self.mode = mode
+        self.label = label
         self.terminal = terminal
     }
 
     mutating func take(_ event: ProgressDisplay.Event) {
         switch event {
         case .line(let line):
-            terminal.print(line)
+            if let label {
+                Console.note(LogLine(time: WallClock.now, level: .notice, logger: label, message: line.plain).json)
+            } else {
+                terminal.print(line)
+            }
         case .result(let line):
             // Both outputs may be one terminal: nothing redrawn may stand where the line comes.
             terminal.show([])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GossipNode
+import Logging
 import Metainfo
 import ProgramSupport
 import Topology
@@ -9,8 +10,15 @@ enum Failure {
     static let badInput = ExitCode(2)
     static let interrupted = ExitCode(130)
 
-    /// Runs a command's work; its errors go to standard error.
-    static func reported<Result>(_ body: () async throws -> Result) async throws -> Result {
+    /// Runs a command's work; its errors go to standard error, as a line of the log where that is of JSON.
+    static func reported<Result>(
+        as format: LogFormat = .text, _ body: () async throws -> Result
+    ) async throws -> Result {
+        func tell(_ error: any Error) {
+            guard format == .json else { return Console.error("\(error)") }
+            Console.note(
+                LogLine(time: WallClock.now, level: .critical, logger: "gotorrent", message: "\(error)").json)
+        }
         do {
             return try await body()
         } catch let error as ExitCode {
@@ -18,22 +26,22 @@ enum Failure {
         } catch is Interruption {
             throw interrupted
         } catch let error as MetafileError {
-            Console.error("\(error)")
+            tell(error)
             throw badInput
         } catch let error as FileSelectionError {
-            Console.error("\(error)")
+            tell(error)
             throw badInput
         } catch let error as TopologyError {
-            Console.error("\(error)")
+            tell(error)
             throw badInput
         } catch let error as NodeError where error.code == .security {
-            Console.error("\(error)")
+            tell(error)
             throw badInput
         } catch let error as UsageError {
-            Console.error("\(error)")
+            tell(error)
             throw badInput
         } catch {
-            Console.error("\(error)")
+            tell(error)
             throw ExitCode.failure
         }
     }
