@@ -154,7 +154,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "GossipCore", "GossipWire", "GossipTrace", "GossipNode", "HTTPText", "Metainfo", "Topology",
+                "GossipCore", "GossipWire", "GossipTrace", "GossipNode", "HTTPText", "Metainfo", "Metrics", "Topology",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: settings),
         .testTarget(name: "FuzzTests", dependencies: ["TestSupport", "FuzzTargets"], swiftSettings: settings),

@@ -96,6 +96,13 @@ def bus():
     yield "bus", framed([b"event." + node.encode(), b'{"event":"left"}'])
 
 
+def scrape():
+    for line, fields in [("GET /metrics", ["127.0.0.1:6990", "Accept: text/plain;version=0.0.4"]),
+                         ("HEAD /metrics?a=b", ["[::1]", "Content-Length: 0"]), ("POST /", ["lab1"])]:
+        text = "\r\n".join([f"{line} HTTP/1.1", f"Host: {fields[0]}"] + fields[1:] + ["", ""])
+        yield "scrape", b"\x01\x09" + text.encode()
+
+
 def metainfo():
     classic = (b"d8:announce20:tcp://127.0.0.1:69694:infod12:chunk hashes64:" + bytes(range(64))
                + b"10:chunk sizei1e6:lengthi2e4:name1:aee")
@@ -176,7 +183,7 @@ def machines():
 def main():
     folder = pathlib.Path(sys.argv[1])
     counts = {}
-    for source in [wire, bus, metainfo, files, keys, machines]:
+    for source in [wire, bus, scrape, metainfo, files, keys, machines]:
         for target, data in source():
             counts[target] = counts.get(target, 0) + 1
             (folder / target).mkdir(parents=True, exist_ok=True)

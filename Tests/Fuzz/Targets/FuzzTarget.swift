@@ -15,6 +15,7 @@ package struct FuzzTarget: Sendable {
         FuzzTarget(name: "peer-request", body: PeerMessageTargets.request),
         FuzzTarget(name: "peer-reply", body: PeerMessageTargets.reply),
         FuzzTarget(name: "bus", body: BusTarget.run),
+        FuzzTarget(name: "scrape", body: ScrapeTarget.run),
         FuzzTarget(name: "bencode", body: MetafileTargets.bencode),
         FuzzTarget(name: "metafile", body: MetafileTargets.metafile),
         FuzzTarget(name: "link", body: LinkTargets.link),
