@@ -18,7 +18,8 @@ package struct TopologyDescription: Equatable, Sendable {
     package var security: SecurityMode
     /// After how many cycles without any progress a run gives up.
     package var stallTimeoutCycles: Int
-    /// Where the tracker serves its metrics, and the nodes theirs on the ports after that; nil where none do.
+    /// Where the tracker serves its metrics, and the nodes theirs on the ports after that (in one process its event
+    /// loops); nil where none do.
     package var metrics: ListenAddress?
 
     package init(

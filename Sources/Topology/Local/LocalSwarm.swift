@@ -15,6 +15,8 @@ package struct LocalSwarm: Sendable {
         let loops: [EventLoop]
         let workers: WorkerPool
         let keptLinks: Int
+        /// The tracker's loop is the first.
+        let metrics: LocalMetrics
         let network = LocalNetwork()
     }
 
@@ -48,26 +50,38 @@ package struct LocalSwarm: Sendable {
     package func run(trackerIsUp: @Sendable (TrackerEndpoints) async throws -> String) async throws {
         let size = try LocalSwarmSize(
             topology, recordsTraces: recordsTraces, descriptorLimit: DescriptorLimit.raise())
-        let runtime = Runtime(
-            context: try Context(maximumSockets: size.socketCount), trackerLoop: try EventLoop(name: "tracker"),
-            loops: try (0..<WorkerPool.processorCount).map { try EventLoop(name: "nodes \($0)") },
-            workers: try WorkerPool(), keptLinks: size.keptLinks)
+        let context = try Context(maximumSockets: size.socketCount)
+        let trackerLoop = try EventLoop(name: "tracker")
+        let loops = try (0..<WorkerPool.processorCount).map { try EventLoop(name: "nodes \($0)") }
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await run(runtime, trackerIsUp))
+            let metrics = try await LocalMetrics.start(
+                at: topology.metrics, context: context, loops: [trackerLoop] + loops,
+                log: FileLog.logger(NodeCommand.trackerName, path: log(NodeCommand.trackerName)))
+            let runtime = Runtime(
+                context: context, trackerLoop: trackerLoop, loops: loops, workers: try WorkerPool(),
+                keptLinks: size.keptLinks, metrics: metrics)
+            do {
+                outcome = .success(try await run(runtime, trackerIsUp))
+            } catch {
+                outcome = .failure(error)
+            }
+            await metrics.stop()
         } catch {
             outcome = .failure(error)
         }
-        for loop in runtime.loops + [runtime.trackerLoop] { await loop.shutdown() }
-        runtime.context.terminate()
+        for loop in loops + [trackerLoop] { await loop.shutdown() }
+        context.terminate()
         try outcome.get()
     }
 
     private func run(
         _ runtime: Runtime, _ trackerIsUp: @Sendable (TrackerEndpoints) async throws -> String
     ) async throws {
+        var configuration = topology.trackerConfiguration(runtime.network)
+        configuration.metrics = runtime.metrics.registry(ofLoop: 0)
         let tracker = TrackerNode(
-            topology.trackerConfiguration(runtime.network), context: runtime.context, loop: runtime.trackerLoop,
+            configuration, context: runtime.context, loop: runtime.trackerLoop,
             log: FileLog.logger(NodeCommand.trackerName, path: log(NodeCommand.trackerName)))
         let endpoints: TrackerEndpoints
         do {
@@ -89,8 +103,8 @@ package struct LocalSwarm: Sendable {
     private func runNodes(_ metafile: Metafile, _ endpoints: TrackerEndpoints, _ runtime: Runtime) async throws {
         try await withThrowingTaskGroup { group in
             for (number, node) in topology.nodes.enumerated() {
-                let loop = runtime.loops[number % runtime.loops.count]
-                group.addTask { try await keepRunning(node, metafile, endpoints, on: loop, runtime) }
+                let loop = number % runtime.loops.count
+                group.addTask { try await keepRunning(node, metafile, endpoints, onLoop: loop, runtime) }
             }
             // The first to end, by failing or by being cancelled, takes the others with it.
             defer { group.cancelAll() }
@@ -100,15 +114,16 @@ package struct LocalSwarm: Sendable {
 
     /// Runs a node that is not meant to end.
     private func keepRunning(
-        _ node: NodeDescription, _ metafile: Metafile, _ endpoints: TrackerEndpoints, on loop: EventLoop,
+        _ node: NodeDescription, _ metafile: Metafile, _ endpoints: TrackerEndpoints, onLoop loop: Int,
         _ runtime: Runtime
     ) async throws {
         var configuration = topology.configuration(
             of: node, metafile: metafile, trace: place.trace(of: node.name), endpoints: endpoints, runtime.network)
         configuration.keptLinks = runtime.keptLinks
+        configuration.metrics = runtime.metrics.registry(ofLoop: loop + 1)
         let nodeLog = FileLog.logger(node.name, path: log(node.name))
         let peer = PeerNode(
-            configuration, context: runtime.context, loop: loop, workers: runtime.workers, log: nodeLog)
+            configuration, context: runtime.context, loop: runtime.loops[loop], workers: runtime.workers, log: nodeLog)
         let ending: String
         do {
             ending = "\(try await peer.run(dataPath: node.role == .seed ? place.source : place.data(of: node.name)))"

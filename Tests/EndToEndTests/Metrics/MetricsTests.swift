@@ -55,6 +55,29 @@ import Testing
         }
     }
 
+    /// In one process each event loop tells of its own nodes, and all of them together of everyone.
+    @Test(.timeLimit(.minutes(5))) func nodesOfOneProcessTellOfThemselvesTogether() async throws {
+        let swarm = try SwarmFolder((0..<60).map { UInt8($0 + 33) }, peerCount: 4)
+        let topology = String(decoding: swarm.folder.read("topology.yaml") ?? [], as: UTF8.self)
+        try swarm.folder.write("topology.yaml", topology + "metrics: 127.0.0.1:0\n")
+        let ending = try await swarm.run("--in-process") { run in
+            try await run.errors.line(containing: "cycle 1:")
+            let addresses = try swarm.log(of: "tracker").matches(of: /at=(http:\/\/[^ ]*\/metrics)/).map {
+                String($0.1)
+            }
+            var nodes: [String] = []
+            var trackers = 0
+            for address in addresses {
+                let metrics = try Exposition(try await WebPage.get(address).body)
+                nodes += metrics["gotorrent_node_info"]?.samples.compactMap { $0.labels["node"] } ?? []
+                trackers += metrics["gotorrent_tracker_members"] == nil ? 0 : 1
+            }
+            #expect(nodes.sorted() == swarm.peers + ["seed"])
+            #expect(trackers == 1)
+        }
+        #expect(ending.code == 0, "\(ending.errors)")
+    }
+
     @Test(.timeLimit(.minutes(5))) func whatIsWrongWithAnAddressIsSaid() async throws {
         let wrong = try await Program.gotorrent("tracker", "--metrics=lab1:6990")
         #expect(wrong.code == 64)
