@@ -87,7 +87,8 @@ struct KubernetesExport {
         let container = secured(
             PodContainer(
                 image: export.settings.image, arguments: trackerArguments, port: port,
-                mounts: [.init(volume: "metafile", path: ContainerImage.metafiles, isReadOnly: true)]),
+                mounts: [.init(volume: "metafile", path: ContainerImage.metafiles, isReadOnly: true)],
+                metrics: topology.metricsAddress(of: nil)),
             by: NodeCommand.trackerName)
         let volume: YAMLTree = ["name": "metafile", "configMap": ["name": "\(name)-metafile"]]
         let deployment: YAMLTree = [
@@ -208,7 +209,8 @@ struct KubernetesExport {
             PodContainer(
                 image: export.settings.image,
                 arguments: topology.unattended(node, link: export.link(trackerHost: trackerName), dataPath: data),
-                port: Int(ContainerImage.port), mounts: [mount], knowsItsPod: true),
+                port: Int(ContainerImage.port), mounts: [mount], knowsItsPod: true,
+                metrics: topology.metricsAddress(of: node.name)),
             by: key)
     }
 }

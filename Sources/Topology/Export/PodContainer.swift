@@ -1,3 +1,5 @@
+import HTTPText
+
 /// The one container of a pod.
 struct PodContainer {
     struct Mount {
@@ -15,6 +17,8 @@ struct PodContainer {
     var mounts: [Mount]
     /// Whether its arguments have the pod's name and address in them.
     var knowsItsPod = false
+    /// Where it serves metrics; nil where it does not.
+    var metrics: ListenAddress?
     /// 0 is root, without what makes it almighty.
     var user = ContainerImage.user
 
@@ -27,7 +31,16 @@ struct PodContainer {
             "containers": [container],
             "volumes": .list(volumes),
         ]
-        return ["metadata": ["labels": labels], "spec": specification.adding(more)]
+        let metadata: YAMLTree = ["labels": labels]
+        return ["metadata": metadata.adding(annotations), "spec": specification.adding(more)]
+    }
+
+    /// What most who collect metrics in a cluster look for; nothing where they would not reach them.
+    private var annotations: YAMLTree {
+        guard let metrics, !metrics.isLoopback else { return [:] }
+        return [
+            "annotations": ["prometheus.io/scrape": "true", "prometheus.io/port": .text("\(metrics.port)")]
+        ]
     }
 
     /// A secret is shown to the group too where there is one, and root takes none that others can read.

@@ -1,4 +1,5 @@
 import GossipCore
+import HTTPText
 import Testing
 
 @testable import Topology
@@ -17,6 +18,28 @@ import Testing
             $0.dataClaim = "images"
         }
         try ExportSample.compare(everyNode.files(.kubernetes), with: "every-node")
+    }
+
+    /// Pods say where their metrics are, unless nobody could reach them there.
+    @Test(arguments: [nil, "127.0.0.1", "0.0.0.0"]) func podsSayWhereTheirMetricsAre(host: String?) throws {
+        var topology = ExportSample.topology
+        topology.metrics = host.map { ListenAddress(host: $0, port: 7_990) }
+        let export = TopologyExport(topology, torrent: ExportSample.torrent)
+        let schema = try JSONSchema(file: "kubernetes.json")
+        let pods = try ExportSample.documents(export.files(.kubernetes)).filter { document in
+            ["Deployment", "StatefulSet"].contains(document["kind"]?.text ?? "")
+        }
+        #expect(pods.count == 3)
+        for (document, port) in zip(pods, ["7990", "7991", "7991"]) {
+            #expect(try schema.faults(of: document, kind: document["kind"]?.text ?? "") == [])
+            let template = document["spec"]?["template"]
+            let annotations = template?["metadata"]?["annotations"]
+            #expect(annotations?["prometheus.io/scrape"]?.text == (host == "0.0.0.0" ? "true" : nil))
+            #expect(annotations?["prometheus.io/port"]?.text == (host == "0.0.0.0" ? port : nil))
+            let arguments = template?["spec"]?["containers"]?[0]?["args"]?.texts ?? []
+            let address = arguments.firstIndex(of: "--metrics").map { arguments[$0 + 1] }
+            #expect(address == host.map { "\($0):\(port)" })
+        }
     }
 
     @Test func theComposeFileSatisfiesTheSpecification() throws {
