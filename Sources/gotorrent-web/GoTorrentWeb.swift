@@ -56,6 +56,10 @@ struct GoTorrentWeb: AsyncParsableCommand {
     @Flag(help: ArgumentHelp("Stop when standard input ends.", visibility: .hidden))
     var stopWithParent = false
 
+    @Flag(
+        help: ArgumentHelp("Let the page hold the clock, and print what it tells the clock.", visibility: .hidden))
+    var commandsClock = false
+
     func validate() throws {
         if let listen, ListenAddress(listen) == nil {
             throw ValidationError("--listen is \(listen); it must be HOST:PORT, HOST or PORT, such as 0.0.0.0:6980")
@@ -93,7 +97,8 @@ struct GoTorrentWeb: AsyncParsableCommand {
         // Where more is said than can be read, a page that is a second behind is worth more than one that missed nothing.
         let subscriber = BusSubscriber(
             context: context, loop: loop, backlog: Self.backlog, highWaterMark: Self.backlog)
-        let live = LiveSource(SwarmPicture(name: name, torrent: torrent, at: .now))
+        let live = LiveSource(
+            SwarmPicture(name: name, torrent: torrent, at: .now), commandsClock: commandsClock)
         var failure: (any Error)?
         do {
             try await subscriber.start(endpoint: source, credentials: keys)

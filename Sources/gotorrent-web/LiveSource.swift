@@ -1,5 +1,6 @@
 import GossipCore
 import GossipNode
+import ProgramSupport
 import GossipWire
 import SwarmPage
 
@@ -16,12 +17,28 @@ actor LiveSource: PageSource {
     nonisolated let hub: FrameHub? = FrameHub()
     private var picture: SwarmPicture
     private var isChanged = false
+    /// Whether the clock is held; nil where it cannot be.
+    private var isPaused: Bool?
 
-    init(_ picture: SwarmPicture) {
+    /// - Parameter commandsClock: whether whoever started this program reads commands to the clock from its output.
+    init(_ picture: SwarmPicture, commandsClock: Bool) {
         self.picture = picture
+        isPaused = commandsClock ? false : nil
     }
 
-    func frame(after cycle: UInt64?) -> [UInt8] { picture.frame(at: .now).json }
+    func frame(after cycle: UInt64?) -> [UInt8] {
+        var frame = picture.frame(at: .now)
+        frame.control = isPaused.map { ControlPart(isPaused: $0) }
+        return frame.json
+    }
+
+    func tell(_ command: ClockCommand) -> Bool {
+        guard isPaused != nil else { return false }
+        Console.result(command.rawValue)
+        isPaused = command != .resume
+        isChanged = true
+        return true
+    }
 
     /// Takes in what the bus says until it ends.
     func take(_ deliveries: AsyncStream<BusDelivery>) async {

@@ -1,3 +1,4 @@
+import GossipCore
 import FlyingSocks
 import HTTPText
 import SwarmPage
@@ -66,6 +67,7 @@ struct PageConnection: Sendable {
         case .granted(let cookie?): fields = [("Set-Cookie", cookie)]
         case .granted(nil): break
         }
+        if head.path == ClockRequest.path { return try await write(await tellClock(head), fields) }
         guard head.method == "GET" else {
             var response = PageResponse(405, "this server answers GET alone")
             response.fields = [("Allow", "GET")]
@@ -78,6 +80,16 @@ struct PageConnection: Sendable {
             try await write(PageResponse(200, type: "application/json", frame), fields)
         default:
             try await write(PageAssets.response(head.path) ?? PageResponse(404, "there is no \(head.path)"), fields)
+        }
+    }
+
+    private func tellClock(_ head: RequestHead) async -> PageResponse {
+        switch ClockRequest.decide(head) {
+        case .refused(let code, let reason): PageResponse(code, reason)
+        case .command(let command):
+            await source.tell(command)
+                ? PageResponse(200, command.rawValue)
+                : PageResponse(404, "only the page of gotorrent run on the tracker's own machine holds the clock")
         }
     }
 

@@ -1,3 +1,5 @@
+import GossipCore
+
 /// Where the frames come from: a live bus, or a run that is over.
 protocol PageSource: Sendable {
     /// The frame as JSON.
@@ -5,4 +7,7 @@ protocol PageSource: Sendable {
     func frame(after cycle: UInt64?) async -> [UInt8]
     /// Frames as they come; nil of a run that is over, whose page asks for each.
     var hub: FrameHub? { get }
+    /// Passes a command on to the swarm's clock.
+    /// - Returns: whether there is a clock that can be told.
+    func tell(_ command: ClockCommand) async -> Bool
 }

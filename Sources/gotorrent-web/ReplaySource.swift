@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 import GossipTrace
 import Reporting
@@ -37,6 +38,9 @@ actor ReplaySource: PageSource {
     }
 
     func frame(after cycle: UInt64?) -> [UInt8] { replay.frame(after: cycle ?? replay.run.lastCycle).json }
+
+    /// What is over is not held.
+    func tell(_ command: ClockCommand) -> Bool { false }
 
     private static func read(_ path: String) throws(RunFault) -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }

@@ -4,7 +4,7 @@
 usage: check_page.py --gotorrent PROGRAM [--chromium PROGRAM] [--pictures FOLDER]
 
 It looks at the page while the swarm works and when it is over, in light and dark, at the width of a phone, by keyboard,
-and at the recorded run with its slider. With --pictures it leaves screenshots. Exits 1 where anything differs.
+at a clock that is held and goes on, and at the recorded run with its slider. With --pictures it leaves screenshots. Exits 1 where anything differs.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from browser import Browser
 
@@ -121,6 +122,43 @@ def look_at_run(options, browser, folder):
     check(label.startswith("Chunk map: 6 nodes, 62 chunks."), "the map says what it shows")
 
 
+def hold_the_clock(options, browser, folder):
+    """A class holds the swarm, goes on by a cycle, and lets it run."""
+    command = [options.gotorrent, "run", f"{folder}/topology.yaml", "--output", f"{folder}/held", "--no-figures",
+               "--web", "127.0.0.1:0"]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    errors = Lines(run.stderr)
+    browser.size(1280, 800)
+    browser.open(Browser.wait(lambda: errors.find(r"http://\S+"), "the page's address").group())
+    browser.until("document.getElementById('link')?.textContent === 'live' && "
+                  "!document.getElementById('control').hidden")
+    browser.value("document.getElementById('hold').click(); 1")
+    browser.until("document.getElementById('interval').textContent === 'held'")
+    cycle = browser.value("Number(document.getElementById('cycle').textContent)")
+    # Longer than the three intervals after which nodes take a silent clock for a lost one.
+    time.sleep(2)
+    check(browser.value("Number(document.getElementById('cycle').textContent)") == cycle,
+          f"the swarm stays in cycle {cycle} while the clock is held")
+    check(browser.value("document.getElementById('hold').textContent") == "Go on", "and the button says how to go on")
+    if options.pictures:
+        browser.screenshot(f"{options.pictures}/held.png")
+    browser.value("document.activeElement.blur(); 1")
+    browser.key("ArrowRight")
+    browser.until(f"document.getElementById('cycle').textContent === '{cycle + 1}' && "
+                  f"[...document.querySelectorAll('#nodes tr')].every(row => row.dataset.cycle === '{cycle}')")
+    time.sleep(1)
+    check(browser.value("Number(document.getElementById('cycle').textContent)") == cycle + 1,
+          "a step is one cycle, after which the table tells the one before")
+    stranger = browser.value("fetch('/clock?do=step', {method: 'POST'}).then(answer => answer.status)")
+    check(stranger == 403, f"another page's command is refused: {stranger}")
+    browser.key(" ", "Space", " ")
+    browser.until("document.getElementById('interval').textContent === '200 ms'")
+    check(run.wait(timeout=60) == 0, "and then the swarm runs to its end")
+    with open(f"{folder}/held/cycles.csv", encoding="utf-8") as file:
+        cycles = [int(row["cycle"]) for row in csv.DictReader(file)]
+    check(cycles == list(range(len(cycles))) and len(cycles) > cycle + 2, f"its {len(cycles)} cycles are all recorded")
+
+
 def look_at_record(options, browser, folder):
     command = [options.gotorrent, "monitor", f"{folder}/run", "--web", "127.0.0.1:0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as replay:
@@ -197,6 +235,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Browser(options.chromium) as browser:
         look_at_run(options, browser, folder)
+        hold_the_clock(options, browser, folder)
         look_at_record(options, browser, folder)
     if failures:
         sys.exit(f"{len(failures)} of the page's checks failed")

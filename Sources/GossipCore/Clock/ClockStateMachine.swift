@@ -18,7 +18,11 @@ public struct ClockStateMachine: Equatable, Sendable {
     }
 
     /// Δ of the cycle that the last tick began.
-    public private(set) var interval: TimeSpan
+    public internal(set) var interval: TimeSpan
+    /// Δ of the next cycles, unless the clock is held.
+    var usualInterval: TimeSpan
+    /// Whether cycles last until the clock is told to go on; see `pause`.
+    public internal(set) var isPaused = false
     /// When the last tick was due; nil before the first.
     private var lastDue: TimePoint?
     private var listeningEnd: TimePoint
@@ -32,6 +36,7 @@ public struct ClockStateMachine: Equatable, Sendable {
     public init(interval: TimeSpan, waitsForMembers: Bool, now: TimePoint) {
         precondition(interval.nanoseconds > 0, "a clock's interval is above zero")
         self.interval = interval
+        usualInterval = interval
         listeningEnd = now + interval * Self.listeningIntervals
         state = waitsForMembers ? .waiting : .ticking(next: 1, deadline: listeningEnd)
     }
@@ -82,8 +87,17 @@ public struct ClockStateMachine: Equatable, Sendable {
         let cycle = next + sleptThrough
         let due = deadline + interval * sleptThrough
         lastDue = due
+        interval = isPaused ? Self.heldInterval : usualInterval
         state = .ticking(next: cycle + 1, deadline: due + interval)
         return cycle
+    }
+
+    /// Has the tick that ends a held cycle be due at once.
+    mutating func endHeldCycle(at now: TimePoint) {
+        guard lastDue != nil, interval == Self.heldInterval, case .ticking(let next, let deadline) = state else {
+            return
+        }
+        state = .ticking(next: next, deadline: min(now, deadline))
     }
 
     /// Gives the cycle that the last tick began another length, and those after it. Before the first tick, which stays
@@ -93,6 +107,8 @@ public struct ClockStateMachine: Equatable, Sendable {
     /// - Parameter new: above zero.
     public mutating func changeInterval(to new: TimeSpan) {
         precondition(new.nanoseconds > 0, "a clock's interval is above zero")
+        usualInterval = new
+        guard !isPaused else { return }
         interval = new
         if let lastDue, case .ticking(let next, _) = state { state = .ticking(next: next, deadline: lastDue + new) }
     }

@@ -1,3 +1,4 @@
+import GossipCore
 import Logging
 import Metainfo
 import ZeroMQ
@@ -44,6 +45,9 @@ package actor TrackerNode {
     package func serve(_ metafile: Metafile) throws(NodeError) {
         try shell?.metafiles.add(metafile)
     }
+
+    /// Holds the clock, has it go on by one cycle, or for good.
+    package func follow(_ command: ClockCommand) { shell?.follow(command) }
 
     /// Closes the ports.
     package func stop() {

@@ -239,6 +239,12 @@ final class TrackerShell {
         }
     }
 
+    func follow(_ command: ClockCommand) {
+        clock.follow(command, at: .now)
+        log.notice("the clock is told", metadata: ["command": "\(command.rawValue)"])
+        scheduleTick()
+    }
+
     private func tick() {
         let (due, now) = (clock.deadline, TimePoint.now)
         if let cycle = clock.fireTick(at: now) {

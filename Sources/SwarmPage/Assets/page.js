@@ -62,6 +62,7 @@ function drawFacts() {
   element("torrent").textContent = frame.torrent ? `${frame.torrent.slice(0, 12)}…${others}` : "";
   element("torrent").title = frame.torrent ?? "";
   drawClock(clock);
+  drawControl(frame.control);
   element("average").textContent = percent(fraction(totals));
   fill("complete", number(totals.complete), ` of ${number(totals.peers)}`);
   element("rate").textContent = frame.replay ? "–" : rate(totals.bytes_per_second);
@@ -89,6 +90,30 @@ function drawClock(clock) {
   if (clock.is_silent && clock.holdover > 0) text += `; ${clock.holdover} nodes go on by their own time (holdover), up to cycle ${clock.newest_report + 1}`;
   place.textContent = text;
   place.className = clock.is_silent ? "warn" : "dim";
+}
+
+/// A held cycle is an hour long, by the clock's tick: so the nodes wait for its end.
+const held = 3_600_000;
+
+function drawControl(control) {
+  element("control").hidden = !control;
+  if (!control) return;
+  element("hold").setAttribute("aria-pressed", control.is_paused);
+  element("hold").textContent = control.is_paused ? "Go on" : "Hold the clock";
+  element("step").disabled = !control.is_paused;
+  if (frame.clock.interval_milliseconds !== held) return;
+  element("interval").textContent = "held";
+  if (!frame.clock.is_silent) element("clock").textContent = "";
+}
+
+/// Tells the swarm's clock to pause, step or resume; what became of it comes with the next frame.
+async function tell(command) {
+  try {
+    const answer = await fetch(`/clock?do=${command}`, { method: "POST", headers: { "X-GoTorrent": "clock" } });
+    if (!answer.ok) setLink(await answer.text(), "lost");
+  } catch {
+    setLink("connection lost", "lost");
+  }
 }
 
 function drawStalls() {
@@ -199,12 +224,18 @@ function nextTheme() {
 }
 
 element("theme").addEventListener("click", nextTheme);
+element("hold").addEventListener("click", () => tell(frame.control.is_paused ? "resume" : "pause"));
+element("step").addEventListener("click", () => tell("step"));
 element("filter").form?.addEventListener("submit", (event) => event.preventDefault());
 element("replay").addEventListener("submit", (event) => event.preventDefault());
 system.addEventListener("change", applyTheme);
 addEventListener("keydown", (event) => {
   if (event.target.matches("input[type=search]") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "t" || event.key === "T") nextTheme();
+  if (frame?.control && !event.target.matches("button, canvas")) {
+    if (event.key === " ") { event.preventDefault(); element("hold").click(); }
+    if (event.key === "ArrowRight") element("step").click();
+  }
   if (event.key === "/") { event.preventDefault(); element("filter").focus(); }
 });
 new ResizeObserver(() => draw()).observe(document.querySelector("main"));

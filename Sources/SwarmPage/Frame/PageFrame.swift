@@ -12,6 +12,17 @@ package struct PageFrame: Encodable, Equatable, Sendable {
     package var events: [EventPart]
     /// Nil of a live swarm.
     package var replay: ReplayPart?
+    /// Nil where the page cannot hold the clock.
+    package var control: ControlPart?
+}
+
+/// That the page may hold the clock, and whether it does.
+package struct ControlPart: Encodable, Equatable, Sendable {
+    package var isPaused: Bool
+
+    package init(isPaused: Bool) {
+        self.isPaused = isPaused
+    }
 }
 
 /// The clock, as the bus tells it.

@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 
 /// A host where nodes run, at the other end of its link. Paths are relative to the run's folder there.
@@ -19,7 +20,8 @@ package struct HostPlace: NodePlace {
     package func take(metafile path: String) async throws { try await link.put(path, as: Self.metafile) }
 
     package func run(
-        _ command: NodeCommand, _ credentials: NodeCredentials?, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, _ credentials: NodeCredentials?, clockCommands: AsyncStream<ClockCommand>?,
+        onLine: @Sendable (String) async throws -> Void
     ) async throws -> String {
         let name = command.name
         let events = try await link.start(command, credentials)

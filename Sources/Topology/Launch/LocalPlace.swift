@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 
 /// This machine: nodes are children of the launcher and use the run directory itself.
@@ -31,10 +32,12 @@ package struct LocalPlace: NodePlace {
     package func take(metafile path: String) async throws {}
 
     package func run(
-        _ command: NodeCommand, _ credentials: NodeCredentials?, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, _ credentials: NodeCredentials?, clockCommands: AsyncStream<ClockCommand>?,
+        onLine: @Sendable (String) async throws -> Void
     ) async throws -> String {
-        let process = NodeProcess(
+        var process = NodeProcess(
             executable: executable, command: command, logPath: logPath(command.name), credentials: credentials)
+        process.clockCommands = clockCommands
         return "\(try await process.run(onLine: onLine))"
     }
 }

@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 
 /// A place where nodes run: this machine, or a host at the other end of ssh.
@@ -19,10 +20,12 @@ package protocol NodePlace: Sendable {
     /// Starts a process and waits until it ends; a cancelled task ends it.
     /// - Parameters:
     ///   - credentials: what it is handed over its standard input; nil in an open swarm.
+    ///   - clockCommands: what a tracker is told while it runs; nil where nobody does. Only this machine passes them on.
     ///   - onLine: called with each line that it writes to standard output.
     /// - Returns: how it ended.
     /// - Throws: `LaunchError` where it cannot be started, or nobody knows any more what becomes of it.
     func run(
-        _ command: NodeCommand, _ credentials: NodeCredentials?, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, _ credentials: NodeCredentials?, clockCommands: AsyncStream<ClockCommand>?,
+        onLine: @Sendable (String) async throws -> Void
     ) async throws -> String
 }

@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 import Subprocess
 
@@ -9,7 +10,7 @@ import Subprocess
 
 /// One process of a swarm on this machine.
 ///
-/// Its standard input is a pipe, over which it gets its keys, if it needs any, and nothing else: the process stops when
+/// Its standard input is a pipe, over which it gets its keys, if it needs any, and what is commanded: the process stops when
 /// that is closed, which the system does when the launcher is gone, whatever ended it. It runs in a process group of its
 /// own, so that an interrupted terminal interrupts the launcher alone, and the launcher stops its processes in good
 /// order.
@@ -23,6 +24,8 @@ struct NodeProcess: Sendable {
     let logPath: String
     /// Its keys; nil in an open swarm.
     var credentials: NodeCredentials?
+    /// What a tracker is told while it runs; nil where nobody does.
+    var clockCommands: AsyncStream<ClockCommand>?
 
     /// Starts the process and waits until it ends; a cancelled task ends it, by TERM and then by KILL.
     /// - Parameter onLine: called with each line that it writes to standard output.
@@ -48,8 +51,16 @@ struct NodeProcess: Sendable {
                 if let credentials {
                     _ = try? await execution.standardInputWriter.write(Array(credentials.text.utf8))
                 }
-                for try await line in execution.standardOutput.strings() {
-                    try await onLine(line)
+                try await withThrowingTaskGroup { group in
+                    if let clockCommands {
+                        group.addTask {
+                            for await command in clockCommands {
+                                _ = try? await execution.standardInputWriter.write(Array("\(command.rawValue)\n".utf8))
+                            }
+                        }
+                    }
+                    for try await line in execution.standardOutput.strings() { try await onLine(line) }
+                    group.cancelAll()
                 }
             }
             return result.terminationStatus

@@ -17,19 +17,22 @@ package struct SwarmLauncher: Sendable {
     private let places: [String: any NodePlace]
     private let log: @Sendable (String) -> String
     private let keys: SwarmKeys?
+    private let clockCommands: AsyncStream<ClockCommand>?
 
     /// - Parameters:
     ///   - places: one for each host that a node or the tracker names, by its name.
     ///   - keys: of a secured swarm; nil of an open one.
+    ///   - clockCommands: what the tracker is told, which must be on this machine then; nil where nobody does.
     ///   - log: where a node's log is on this machine.
     package init(
         _ topology: TopologyDescription, places: [String: any NodePlace], keys: SwarmKeys? = nil,
-        log: @escaping @Sendable (String) -> String
+        clockCommands: AsyncStream<ClockCommand>? = nil, log: @escaping @Sendable (String) -> String
     ) {
         precondition((keys != nil) == (topology.security == .curve), "a secured swarm has keys, and an open one none")
         self.topology = topology
         self.places = places
         self.keys = keys
+        self.clockCommands = clockCommands
         self.log = log
     }
 
@@ -41,7 +44,9 @@ package struct SwarmLauncher: Sendable {
         let (endpoints, continuation) = AsyncStream.makeStream(of: TrackerEndpoints.self)
         try await withThrowingTaskGroup { group in
             group.addTask {
-                try await keepRunning(NodeCommand.tracker(of: topology), on: topology.tracker.host) { line in
+                try await keepRunning(
+                    NodeCommand.tracker(of: topology), on: topology.tracker.host, clockCommands
+                ) { line in
                     guard let said = try? JSONDecoder().decode(TrackerEndpoints.self, from: Data(line.utf8)) else {
                         return
                     }
@@ -88,9 +93,11 @@ package struct SwarmLauncher: Sendable {
 
     /// Runs a process that is not meant to end.
     private func keepRunning(
-        _ command: NodeCommand, on host: String, onLine: @Sendable (String) async throws -> Void
+        _ command: NodeCommand, on host: String, _ clockCommands: AsyncStream<ClockCommand>? = nil,
+        onLine: @Sendable (String) async throws -> Void
     ) async throws {
-        let ending = try await place(host).run(command, keys?.credentials(of: command.name), onLine: onLine)
+        let ending = try await place(host).run(
+            command, keys?.credentials(of: command.name), clockCommands: clockCommands, onLine: onLine)
         try Task.checkCancellation()
         let place = places.count > 1 ? " on \(host)" : ""
         throw LaunchError("\(command.name)\(place) ended (\(ending))" + LogTail(log(command.name)).text)

@@ -24,21 +24,24 @@ package struct LocalSwarm: Sendable {
     private let place: LocalPlace
     private let log: @Sendable (String) -> String
     private let recordsTraces: Bool
+    private let clockCommands: AsyncStream<ClockCommand>?
 
     /// - Parameters:
     ///   - topology: an open swarm without hosts that are reached by ssh.
     ///   - place: paths on this machine.
     ///   - log: where a node's log is.
     ///   - recordsTraces: whether nodes record their events.
+    ///   - clockCommands: what the tracker is told; nil where nobody does.
     package init(
         _ topology: TopologyDescription, place: LocalPlace, recordsTraces: Bool,
-        log: @escaping @Sendable (String) -> String
+        clockCommands: AsyncStream<ClockCommand>? = nil, log: @escaping @Sendable (String) -> String
     ) {
         precondition(topology.security == .none, "nobody proves a key to a node of the same process")
         self.topology = topology
         self.place = place
         self.log = log
         self.recordsTraces = recordsTraces
+        self.clockCommands = clockCommands
     }
 
     /// Runs the tracker and then the nodes until the task is cancelled, and ends them all before it returns.
@@ -92,7 +95,13 @@ package struct LocalSwarm: Sendable {
         do {
             let metafile = try Metafile.read(try await trackerIsUp(endpoints))
             for await _ in tracker.subscriptions { break }
-            try await runNodes(metafile, endpoints, runtime)
+            try await withThrowingTaskGroup { group in
+                if let clockCommands {
+                    group.addTask { for await command in clockCommands { await tracker.follow(command) } }
+                }
+                defer { group.cancelAll() }
+                try await runNodes(metafile, endpoints, runtime)
+            }
         } catch {
             await tracker.stop()
             throw error

@@ -117,7 +117,11 @@ struct TrackerCommand: AsyncParsableCommand {
             let log = logging.logger("tracker")
             try await Interruption.stopping {
                 let setup = try security.setup()
-                if stopWithParent { ParentWatch.start() }
+                let (commands, telling) = AsyncStream.makeStream(of: ClockCommand.self)
+                if stopWithParent {
+                    ParentWatch.start { line in if let command = ClockCommand(rawValue: line) { telling.yield(command) }
+                    }
+                }
                 var nodeConfiguration = try nodeConfiguration()
                 nodeConfiguration.security = setup?.ofTracker
                 try await NodeRuntime.with(setup, log: log) { [nodeConfiguration] runtime in
@@ -128,7 +132,7 @@ struct TrackerCommand: AsyncParsableCommand {
                             configuration, context: runtime.context, loop: runtime.loop, log: log)
                         let endpoints = try await tracker.start()
                         Console.result(String(decoding: try JSONEncoder.lines.encode(endpoints), as: UTF8.self))
-                        await untilCancelled()
+                        for await command in commands { await tracker.follow(command) }
                         await tracker.stop()
                     }
                 }

@@ -42,7 +42,9 @@ struct RunSession: Sendable {
         self.topology = topology
         self.drawsFigures = drawsFigures
         self.recordsTraces = recordsTraces
-        page = web.map { RunPage($0, name: topology.name) }
+        // Commands reach a tracker on this machine, over a pipe.
+        let isNear = topology.host(named: topology.tracker.host)?.ssh == nil
+        page = web.map { RunPage($0, name: topology.name, commandsClock: isNear) }
         startedAt = .now
         if let output {
             directory = try RunDirectory.create(at: output)
@@ -146,7 +148,8 @@ struct RunSession: Sendable {
     ) async throws {
         try await NodeRuntime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
-            let keys = topology.security == .curve ? try SwarmKeys(for: topology, admitted: admitted ?? AllowList()) : nil
+            let keys =
+                topology.security == .curve ? try SwarmKeys(for: topology, admitted: admitted ?? AllowList()) : nil
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
@@ -191,10 +194,14 @@ struct RunSession: Sendable {
     ) async throws {
         let log = { @Sendable [directory] in directory.log(of: $0) }
         if isInProcess {
-            try await LocalSwarm(topology, place: localPlace, recordsTraces: recordsTraces, log: log)
-                .run(trackerIsUp: trackerIsUp)
+            try await LocalSwarm(
+                topology, place: localPlace, recordsTraces: recordsTraces, clockCommands: page?.commands, log: log
+            )
+            .run(trackerIsUp: trackerIsUp)
         } else {
-            try await SwarmLauncher(topology, places: places, keys: keys, log: log).run(trackerIsUp: trackerIsUp)
+            try await SwarmLauncher(
+                topology, places: places, keys: keys, clockCommands: page?.commands, log: log
+            ).run(trackerIsUp: trackerIsUp)
         }
     }
 

@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 import ProgramSupport
 
@@ -6,6 +7,10 @@ import ProgramSupport
 actor RunPage {
     private let program: WebProgram
     private let name: String
+    /// What the page tells the clock.
+    nonisolated let commands: AsyncStream<ClockCommand>
+    private let commanding: AsyncStream<ClockCommand>.Continuation
+    private let commandsClock: Bool
     private let (requests, continuation) = AsyncStream.makeStream(of: Request.self)
 
     private struct Request: Sendable {
@@ -13,9 +18,12 @@ actor RunPage {
         let keys: NodeCredentials?
     }
 
-    init(_ program: WebProgram, name: String) {
+    /// - Parameter commandsClock: whether the page may hold the run's clock, whose commands are then to be followed.
+    init(_ program: WebProgram, name: String, commandsClock: Bool) {
         self.program = program
         self.name = name
+        self.commandsClock = commandsClock
+        (commands, commanding) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(16))
     }
 
     nonisolated func open(bus: String, keys: NodeCredentials?) {
@@ -27,9 +35,10 @@ actor RunPage {
     nonisolated func work() async {
         for await request in requests {
             do {
-                try await program.run(source: request.bus, name: name, keys: request.keys) { address in
-                    Console.note("gotorrent: the swarm is shown at \(address)")
-                }
+                try await program.run(
+                    source: request.bus, name: name, keys: request.keys, commandsClock: commandsClock,
+                    onAddress: { Console.note("gotorrent: the swarm is shown at \($0)") },
+                    onCommand: { [commanding] in commanding.yield($0) })
             } catch is CancellationError {
                 return
             } catch {

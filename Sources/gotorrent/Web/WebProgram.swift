@@ -1,3 +1,4 @@
+import GossipCore
 import GossipNode
 import ProgramSupport
 import Subprocess
@@ -33,19 +34,23 @@ struct WebProgram: Sendable {
         }
     }
 
-    /// Runs the program until it ends or the task is cancelled; says where the page is.
+    /// Runs the program until it ends or the task is cancelled; says where the page is, and then what it commands.
     ///
     /// It ends with this process, whatever ends that: it holds the other end of a pipe.
     /// - Parameters:
     ///   - source: a bus, or a run directory.
     ///   - name: what the page calls the run; nil for nothing.
     ///   - keys: of a secured bus.
+    ///   - commandsClock: whether the page may hold the swarm's clock.
     /// - Throws: `NodeError` where it cannot be started, or ends by itself; why, it has said.
-    func run(source: String, name: String?, keys: NodeCredentials?, onAddress: @Sendable (String) -> Void) async throws
-    {
+    func run(
+        source: String, name: String?, keys: NodeCredentials?, commandsClock: Bool = false,
+        onAddress: @Sendable (String) -> Void, onCommand: @Sendable (ClockCommand) -> Void = { _ in }
+    ) async throws {
         var words = [source, "--stop-with-parent"]
         if let address { words += ["--listen", address] }
         if let name { words += ["--name", name] }
+        if commandsClock { words.append("--commands-clock") }
         if keys != nil { words.append("--credentials-from-input") }
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -57,7 +62,13 @@ struct WebProgram: Sendable {
                 error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
             ) { execution in
                 if let keys { _ = try? await execution.standardInputWriter.write(Array(keys.text.utf8)) }
-                for try await line in execution.standardOutput.strings() { onAddress(line) }
+                for try await line in execution.standardOutput.strings() {
+                    if let command = ClockCommand(rawValue: line) {
+                        onCommand(command)
+                    } else {
+                        onAddress(line)
+                    }
+                }
             }
         } catch let error as SubprocessError {
             try Task.checkCancellation()

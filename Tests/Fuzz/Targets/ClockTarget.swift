@@ -8,7 +8,7 @@ enum ClockTarget {
         var clock = ClockStateMachine(interval: interval, waitsForMembers: input.bool(), now: now)
         var last: Tick?
         while !input.isAtEnd {
-            switch input.below(5) {
+            switch input.below(8) {
             case 0: clock.membersArrived(at: now)
             case 1:
                 clock.cycleHeard(input.number(), at: now)
@@ -18,6 +18,14 @@ enum ClockTarget {
                 let span = input.bool() ? interval.nanoseconds : input.number() >> 4
                 now = min(now + TimeSpan(nanoseconds: span), TimePoint(nanoseconds: 1 << 62))
             case 3: now = max(now, clock.deadline ?? now)
+            case 5...7:
+                switch input.below(3) {
+                case 0: clock.pause()
+                case 1: clock.step(at: now)
+                default: clock.resume(at: now)
+                }
+                // The next cycle may have another length, and begin at once.
+                last?.isContinued = false
             default: try tick(&clock, &last, now)
             }
         }
