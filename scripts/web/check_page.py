@@ -77,6 +77,18 @@ def compare(rows, said):
     return len({row[:2] for row in known}), [row for row in known if said[row[:2]] != row[2:]]
 
 
+def newest_arrows(lines):
+    """Who sent to whom, by each node's newest report on the bus."""
+    newest = {}
+    for line in lines:
+        message = json.loads(line)
+        if message["topic"].startswith("progress."):
+            newest[message["node"]] = message
+    names = {message["peer_ref"]: node for node, message in newest.items()}
+    return {f"{node}>{names[peer]}:{count}" for node, message in newest.items()
+            for peer, count in message["sent_to"].items()}
+
+
 def search(path, pattern):
     """What matches in a file; None where it is not there yet."""
     if not os.path.exists(path):
@@ -118,6 +130,9 @@ def look_at_run(options, browser, folder):
     check(len(last) == 6 and all(row["held"] == 62 for row in last), "in the end every node is shown as whole")
     check(browser.value("document.getElementById('average').textContent") == "100 %", "the average is 100 %")
     check(browser.value("document.getElementById('complete').textContent") == "5 of 5", "5 of 5 peers are complete")
+    arrows = set(browser.value("document.getElementById('links').dataset.arrows").split())
+    told = newest_arrows(heard.lines)
+    check(arrows == told and len(told) >= 6, f"{len(told)} arrows lead from who sent to who was sent to {arrows ^ told or ''}")
     label = browser.value("document.getElementById('map').getAttribute('aria-label')")
     check(label.startswith("Chunk map: 6 nodes, 62 chunks."), "the map says what it shows")
 

@@ -63,9 +63,22 @@ extension PeerShell {
     /// Puts a request on a link.
     func transmit(_ request: LinkRequest, on link: PeerLink) -> SendOutcome {
         let outcome = write(request, to: link)
-        if outcome == .sent { link.lastUse = machine.cycle }
+        if outcome == .sent {
+            link.lastUse = machine.cycle
+            count(request, to: link.peer)
+        }
         if outcome == .sent, link.noteSent() { handle(.peerReached(link.peer)) }
         return outcome
+    }
+
+    private func count(_ request: LinkRequest, to peer: PeerID) {
+        let count =
+            switch request {
+            case .gossip(.push), .gossip(.pull), .gossip(.coded), .gossip(.pullCoded): 1
+            case .exchange(.want(_, let chunks)): chunks.count
+            case .gossip, .exchange: 0
+            }
+        if count > 0 { sentTo[peer, default: 0] += UInt32(count) }
     }
 
     /// Sends a request's frames, with its chunk's bytes.

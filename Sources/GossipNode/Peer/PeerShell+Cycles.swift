@@ -103,7 +103,19 @@ extension PeerShell {
                     peerReference: reference.description, cycle: cycle, chunksHeld: chunks,
                     chunkCount: codec.chunkCount, bitfield: bitfield, messages: counts, bytesSent: bytesSent,
                     bytesReceived: bytesReceived,
-                    bulkChunkSize: exchangesInBulk ? configuration.metafile.layout.chunkSize : nil)))
+                    bulkChunkSize: exchangesInBulk ? configuration.metafile.layout.chunkSize : nil,
+                    sentTo: namedNeighbours())))
+        sentTo = [:]
+    }
+
+    /// Whom this cycle's messages went to, by their references; nil where there are too many to tell.
+    private func namedNeighbours() -> [String: UInt32]? {
+        guard sentTo.count <= ProgressReport.mostNeighbours else { return nil }
+        var named: [String: UInt32] = [:]
+        for (peer, count) in sentTo {
+            if let reference = directory[peer] { named[reference.description, default: 0] += count }
+        }
+        return named
     }
 
     func publishEvent(_ kind: SwarmEvent.Kind, reason: String? = nil) {

@@ -45,6 +45,8 @@ final class PeerShell {
     /// Δ as the core was told it; nil before.
     var toldInterval: TimeSpan?
     var bytesSent: UInt64 = 0
+    /// Pushes, pull requests and wishes of this cycle, as `sent` counts them.
+    var sentTo: [PeerID: UInt32] = [:]
     var bytesReceived: UInt64 = 0
     /// When the tracker first knew this node; nil before.
     var announcedAt: MonotonicTime?

@@ -14,6 +14,7 @@ struct ProgressBody: Codable {
     let messages: [String: UInt64]
     let bytes: Bytes
     let bulkChunkSize: UInt32?
+    let sentTo: [String: UInt32]?
 
     struct Bytes: Codable {
         let sent: UInt64
@@ -26,6 +27,7 @@ struct ProgressBody: Codable {
         case chunksHeld = "chunks_held"
         case chunkCount = "chunk_count"
         case bulkChunkSize = "bulk_chunk_size"
+        case sentTo = "sent_to"
     }
 
     init(_ report: ProgressReport) {
@@ -40,6 +42,7 @@ struct ProgressBody: Codable {
         messages = Dictionary(
             uniqueKeysWithValues: MessageCounts.fields.map { ($0.name, report.messages[keyPath: $0.path]) })
         bulkChunkSize = report.bulkChunkSize
+        sentTo = report.sentTo
         bytes = Bytes(sent: report.bytesSent, received: report.bytesReceived)
     }
 
@@ -51,7 +54,7 @@ struct ProgressBody: Codable {
         guard let role = NodeRole(rawValue: role), cycle <= CycleBody.greatestCycle, chunksHeld <= chunkCount,
             BusText.isSafe(torrent), BusText.isSafe(node), BusText.isSafe(peerReference), isBitfieldSafe,
             messages.values.allSatisfy({ $0 <= Self.greatestCount }),
-            max(bytes.sent, bytes.received) <= Self.greatestCount, bulkChunkSize != 0
+            max(bytes.sent, bytes.received) <= Self.greatestCount, bulkChunkSize != 0, isSentToSafe
         else { return nil }
         var counts = MessageCounts()
         for field in MessageCounts.fields {
@@ -60,7 +63,13 @@ struct ProgressBody: Codable {
         return ProgressReport(
             torrent: torrent, node: node, role: role, peerReference: peerReference, cycle: cycle,
             chunksHeld: chunksHeld, chunkCount: chunkCount, bitfield: bitfield, messages: counts,
-            bytesSent: bytes.sent, bytesReceived: bytes.received, bulkChunkSize: bulkChunkSize)
+            bytesSent: bytes.sent, bytesReceived: bytes.received, bulkChunkSize: bulkChunkSize,
+            sentTo: sentTo)
+    }
+
+    private var isSentToSafe: Bool {
+        guard let sentTo else { return true }
+        return sentTo.count <= ProgressReport.mostNeighbours && sentTo.keys.allSatisfy { BusText.isSafe($0) }
     }
 
     private var isBitfieldSafe: Bool {

@@ -23,11 +23,17 @@ package struct ProgressReport: Equatable, Sendable {
     package var bytesReceived: UInt64
     /// Bytes a chunk, at a node that exchanges in bulk; nil at others. Who beats time may go by it.
     package var bulkChunkSize: UInt32?
+    /// Pushes and pull requests, in the bulk exchange wishes, that went to each neighbour in the cycle that ended, by its
+    /// reference; nil where it is not told.
+    package var sentTo: [String: UInt32]?
+
+    /// Neighbours of a cycle at most of whom it is told.
+    package static let mostNeighbours = 32
 
     package init(
         torrent: String, node: String, role: NodeRole, peerReference: String, cycle: Cycle, chunksHeld: UInt32,
         chunkCount: UInt32, bitfield: String?, messages: MessageCounts, bytesSent: UInt64, bytesReceived: UInt64,
-        bulkChunkSize: UInt32? = nil
+        bulkChunkSize: UInt32? = nil, sentTo: [String: UInt32]? = nil
     ) {
         self.torrent = torrent
         self.node = node
@@ -41,6 +47,7 @@ package struct ProgressReport: Equatable, Sendable {
         self.bytesSent = bytesSent
         self.bytesReceived = bytesReceived
         self.bulkChunkSize = bulkChunkSize
+        self.sentTo = sentTo
     }
 
     /// The share of the file that the node holds, 0 to 1; an empty file is whole.

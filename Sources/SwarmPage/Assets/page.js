@@ -2,6 +2,7 @@
 // forgotten with the next, so a slow browser is behind by one and no more.
 
 import { drawCurve, drawMessages, percent } from "./charts.js";
+import { drawLinks } from "./links.js";
 import { drawMap } from "./map.js";
 import { drawEvents, drawNodes, rate } from "./table.js";
 
@@ -30,6 +31,7 @@ function draw() {
   drawMap(frame.map);
   drawCurve(frame.series);
   drawMessages(frame.series);
+  drawLinks(frame.links, frame.replay ? frame.replay.cycle : frame.clock.cycle - 1);
   drawEvents(frame.events);
   drawTableInTime();
   document.documentElement.dataset.frames = Number(document.documentElement.dataset.frames ?? 0) + 1;

@@ -9,6 +9,7 @@ package struct PageFrame: Encodable, Equatable, Sendable {
     package var series: SeriesPart
     package var map: MapPart
     package var nodes: NodesPart
+    package var links = LinksPart()
     package var events: [EventPart]
     /// Nil of a live swarm.
     package var replay: ReplayPart?

@@ -17,6 +17,7 @@ extension SwarmPicture {
             name: name, torrent: torrent, otherTorrents: otherTorrents.count, clock: clock(at: now),
             totals: totals, series: SeriesPart(series, through: settledCycle),
             map: chunkCount.map { MapPart(reported, copies, chunkCount: $0) } ?? MapPart(), nodes: nodes(entries),
+            links: LinksPart(reported.compactMap { name, track in track.report.map { (name, $0) } }),
             events: self.entries.map(Self.event))
     }
 

@@ -10,6 +10,7 @@ package enum PageAssets {
         case "/palette.js": script(PackageResources.palette_js)
         case "/map.js": script(PackageResources.map_js)
         case "/charts.js": script(PackageResources.charts_js)
+        case "/links.js": script(PackageResources.links_js)
         case "/table.js": script(PackageResources.table_js)
         case "/icon.svg": PageResponse(200, type: "image/svg+xml", PackageResources.icon_svg)
         default: nil

@@ -23,6 +23,7 @@ extension SwarmPicture {
         track.rate.note(report.bytesReceived, at: now)
         track.report = report
         track.report?.bitfield = nil
+        if tracks.count >= LinksPart.mostNodes { track.report?.sentTo = nil }
         (track.isNew, track.isGone) = (false, false)
         return true
     }

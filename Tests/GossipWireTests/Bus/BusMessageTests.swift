@@ -22,6 +22,7 @@ import Testing
         .event(SwarmEvent(kind: .joined, torrent: "abcd", node: "n", cycle: 0, at: "now")),
         .event(SwarmEvent(kind: .failed, torrent: "abcd", node: "n.1", cycle: 9, at: "now", reason: "disk full")),
         .progress(report { $0.bulkChunkSize = 1 << 20 }),
+        .progress(report { $0.sentTo = ["tcp://127.0.0.1:7002": 2, "tcp://127.0.0.1:7003": 1] }),
     ]
 
     @Test(arguments: messages)
@@ -34,7 +35,10 @@ import Testing
         BusMessage.progress(report { $0.node = "a\nb" }), .progress(report { $0.node = "\u{1B}[2J" }),
         .progress(report { $0.peerReference = String(repeating: "x", count: 256) }),
         .progress(report { $0.messages.useful = (1 << 53) + 1 }), .progress(report { $0.bytesReceived = .max }),
-        .progress(report { $0.bulkChunkSize = 0 }), .progress(report { $0.bitfield = "e0" }),
+        .progress(report { $0.bulkChunkSize = 0 }), .progress(report { $0.sentTo = ["tcp://\u{1B}[2J": 1] }),
+        .progress(
+            report { $0.sentTo = Dictionary(uniqueKeysWithValues: (0...32).map { ("tcp://127.0.0.1:\($0)", 1) }) }),
+        .progress(report { $0.bitfield = "e0" }),
         .progress(report { $0.bitfield = "e00g" }),
         .cycle(CycleTick(cycle: 1, intervalMilliseconds: 1, startedAt: "\u{9B}1m")),
         .event(SwarmEvent(kind: .failed, torrent: "ab", node: "n", cycle: 1, at: "", reason: "\r")),

@@ -8,7 +8,7 @@ import Testing
         let page = String(decoding: try #require(PageAssets.response("/")).body, as: UTF8.self)
         let named = page.matches(of: /(?:src|href)="([^"#]+)"/).map { String($0.1) }
         #expect(Set(named) == ["/page.js", "/page.css", "/icon.svg"])
-        let paths = ["/page.js", "/palette.js", "/map.js", "/charts.js", "/table.js"]
+        let paths = ["/page.js", "/palette.js", "/map.js", "/charts.js", "/links.js", "/table.js"]
         for path in paths {
             let script = String(decoding: try #require(PageAssets.response(path)).body, as: UTF8.self)
             for name in script.matches(of: /from "\.([^"]+)"/).map({ String($0.1) }) {
