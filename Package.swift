@@ -20,6 +20,17 @@ let settings: [SwiftSetting] =
     let pkgConfig: String? = "libzmq"
 #endif
 
+/// The commit that `--version` names, told by the scripts that make releases (`scripts/version.sh --commit`). The manifest
+/// does not ask git itself (`Context.gitInformation`): SwiftPM keeps what a manifest came to until its text or the
+/// environment changes, and the answer of an older commit with it.
+let commit: [CSetting] =
+    switch Context.environment["GOTORRENT_COMMIT"] {
+    case nil, "": []
+    case let commit? where commit.utf8.allSatisfy { "0123456789abcdefghijklmnopqrstuvwxyz.-".utf8.contains($0) }:
+        [.define("GOTORRENT_COMMIT", to: "\"\(commit)\"")]
+    case let commit?: fatalError("GOTORRENT_COMMIT is \(commit); it must be of lower-case letters, digits, . and -")
+    }
+
 /// The fuzzer is a product of its own, which only a build with libFuzzer's flags can link (`scripts/fuzz.sh`).
 let fuzzing: [Target] =
     Context.environment["GOTORRENT_FUZZ"] == nil
@@ -47,6 +58,7 @@ let package = Package(
         .systemLibrary(
             name: "CZeroMQ", pkgConfig: pkgConfig, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
         .systemLibrary(name: "CAllocator"),
+        .target(name: "CBuildInfo", cSettings: commit),
         .target(name: "CMapping"),
         .target(name: "CSHA256"),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: settings),
@@ -84,7 +96,7 @@ let package = Package(
         .target(
             name: "ProgramSupport",
             dependencies: [
-                "GossipNode", .product(name: "Logging", package: "swift-log"),
+                "CBuildInfo", "GossipNode", "ZeroMQ", .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),

@@ -109,6 +109,7 @@ esac
 set_up
 if [[ -z ${GOTORRENT_BINARY:-} ]]; then
     choose_linking
+    name_commit
     for product in "${products[@]}"; do is_built "$product" || build_release "$product"; done
 fi
 exec "$binary" run "$@"

@@ -56,6 +56,12 @@ choose_linking() {
     fi
 }
 
+# Lets builds know their commit, for `--version`; whoever sets it knows better.
+name_commit() {
+    : "${GOTORRENT_COMMIT:=$("$root/scripts/version.sh" --commit)}"
+    export GOTORRENT_COMMIT
+}
+
 has_libzmq() { pkg-config --exists 'libzmq >= 4.3.4' 2>/dev/null; }
 
 # gnuplot draws letters with whatever font it finds, and none at all without one. macOS brings its own.

@@ -16,7 +16,8 @@ struct GoTorrentWeb: AsyncParsableCommand {
 
               gotorrent-web tcp://127.0.0.1:6970
               gotorrent-web runs/gotorrent-push-pull-20261122T130746Z
-            """)
+            """,
+        version: Version.description(of: "gotorrent-web"))
 
     /// Messages of the bus that may wait; then the oldest go.
     private static let backlog = 8_192

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramSupport
 
 /// The program: one command for each thing that a person or a topology starts.
 @main
@@ -23,7 +24,7 @@ struct GoTorrent: AsyncParsableCommand {
               gotorrent get g.torrent --output downloads
               gotorrent monitor tcp://127.0.0.1:6970
             """,
-        version: Version.description,
+        version: Version.description(of: "gotorrent"),
         subcommands: [
             RunCommand.self, ShareCommand.self, TrackerCommand.self, CreateCommand.self, SeedCommand.self,
             GetCommand.self, KeysCommand.self,
