@@ -8,6 +8,8 @@ set -euo pipefail
 
 # shellcheck source=scripts/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source=scripts/release.sh
+source "$root/scripts/release.sh"
 
 usage() {
     cat <<'END'
@@ -36,56 +38,7 @@ for option in "$@"; do
     case $option in --web | --web=*) products=(gotorrent gotorrent-web) ;; esac
 done
 
-build=${GOTORRENT_BUILD:-$root/.build}
 binary=${GOTORRENT_BINARY:-$build/release/gotorrent}
-
-# Of each product, which toolchain built it and when.
-stamp() { echo "$build/$1.stamp"; }
-
-# Whether a product was built by this toolchain and nothing that it is made of is newer: asking SwiftPM would take longer
-# than a swarm takes to start.
-is_built() {
-    local newer stamp
-    stamp=$(stamp "$1")
-    [[ -x $build/release/$1 && -e $stamp && $(<"$stamp") == "$swift_version" ]] || return 1
-    newer=$(find "$root/Sources" "$root/Package.swift" -newer "$stamp" -print | head -n 1)
-    [[ -z $newer ]]
-}
-
-# Builds one product in a process group of its own, so that an interruption reaches the compilers as well.
-build_release() {
-    local product=$1 log started job status=0 shown=false
-    log=$(mktemp)
-    started=$(mktemp)
-    set -m
-    swift build --package-path "$root" --scratch-path "$build" -c release --product "$product" \
-        ${linking[@]+"${linking[@]}"} >"$log" 2>&1 </dev/null &
-    job=$!
-    set +m
-    # shellcheck disable=SC2064 # their values now are meant
-    trap "kill -TERM -- -$job 2>/dev/null || true; wait $job 2>/dev/null || true; rm -f '$log' '$started'" EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
-    trap 'exit 129' HUP
-    SECONDS=0
-    while kill -0 "$job" 2>/dev/null; do
-        if ! $shown && ((SECONDS >= 3)); then
-            echo "Building $product (the first time takes a few minutes)…" >&2
-            shown=true
-        fi
-        sleep 0.2
-    done
-    wait "$job" || status=$?
-    if ((status != 0)); then
-        grep -vE '^\[[0-9]+/[0-9]+\] ' "$log" >&2 || true
-        fail "$product could not be built."
-    fi
-    # Sources changed during the build count as newer than it.
-    printf '%s\n' "$swift_version" >"$(stamp "$product")"
-    touch -r "$started" "$(stamp "$product")"
-    trap - EXIT INT TERM HUP
-    rm -f "$log" "$started"
-}
 
 case ${1:-} in
 -h | --help)

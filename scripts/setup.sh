@@ -89,8 +89,8 @@ make_python() {
     quietly "$root/.build/python/bin/python3" -m pip install --quiet pyzmq
 }
 
-# Prints the packages that are missing, one a line, by their names in apt or Homebrew ($1); with "tests" in $2 those
-# that only the tests need, too.
+# Prints the packages that are missing, one a line, by their names in apt or Homebrew ($1); with "install" in $2 those
+# that only an installation needs, too, and with "tests" those that only the tests need.
 missing_packages() {
     local apt=false
     [[ $1 == apt ]] && apt=true
@@ -99,8 +99,8 @@ missing_packages() {
     has_libzmq || { $apt && echo libzmq3-dev || echo zeromq; }
     command -v gnuplot >/dev/null || { $apt && echo gnuplot-nox || echo gnuplot; }
     has_font || echo fonts-dejavu-core
+    if [[ $2 != run ]]; then command -v python3 >/dev/null || echo python3; fi
     if [[ $2 == tests ]]; then
-        command -v python3 >/dev/null || echo python3
         if $apt && ! find_python >/dev/null; then echo python3-zmq; fi
     fi
 }
@@ -161,6 +161,13 @@ install_missing() {
 set_up() {
     check_swift
     install_missing run
+}
+
+# Manual pages are written by a script in Python.
+set_up_install() {
+    check_swift
+    install_missing install
+    command -v strip >/dev/null || fail "'strip' is needed, and there is none here; it is part of binutils."
 }
 
 # Leaves the python3 with pyzmq in GOTORRENT_PYTHON, for the test that joins a swarm from Python.

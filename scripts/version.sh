@@ -11,7 +11,9 @@ set -euo pipefail
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
 # `git archive`, and whoever makes archives by it, writes the commit and its time here.
+# shellcheck disable=SC2016 # git's words, not the shell's
 archived_commit='$Format:%H$'
+# shellcheck disable=SC2016
 archived_time='$Format:%ct$'
 
 # The folder may be another user's: an installation is root's work, and git refuses to look at what is not root's.

@@ -40,6 +40,7 @@ import ZeroMQ
 
     @Test func sourcesOfNoCommitSaySo() async throws {
         let folder = try TemporaryFolder()
+        _ = try folder.makeFolder("scripts")
         let script = try folder.write("scripts/version.sh", Repository.text("scripts/version.sh"))
         #expect(try await run("bash", [script, "--commit"]).output == "unknown\n")
         #expect(try await run("bash", [script, "--time"]).output == "0\n")
@@ -51,6 +52,8 @@ import ZeroMQ
 
         init() async throws {
             folder = try TemporaryFolder()
+            _ = try folder.makeFolder("sources/scripts")
+            _ = try folder.makeFolder("sources/Sources/ProgramSupport")
             for path in ["scripts/version.sh", ".gitattributes", "Sources/ProgramSupport/Version.swift"] {
                 try folder.write("sources/\(path)", Repository.text(path))
             }
@@ -86,5 +89,6 @@ import ZeroMQ
 }
 
 extension String {
-    fileprivate var trimmed: String { trimmingPrefix(/\s+/).replacing(/\s+$/, with: "") }
+    /// Without the line's end.
+    fileprivate var trimmed: String { replacing(/\s+$/, with: "") }
 }
