@@ -64,7 +64,9 @@ lay_out() {
         [[ -x $2/$program ]] || fail "$2 holds no $program; both programs are installed."
         strip -o "$folder/bin/$program" "$2/$program"
         chmod 755 "$folder/bin/$program"
-        "$2/$program" --generate-completion-script bash >"$folder/share/bash-completion/completions/$program"
+        # It is sourced, never run: the line that would name an interpreter goes.
+        "$2/$program" --generate-completion-script bash | sed '1{/^#!/d;}' \
+            >"$folder/share/bash-completion/completions/$program"
         "$2/$program" --generate-completion-script zsh >"$folder/share/zsh/site-functions/_$program"
         "$2/$program" --generate-completion-script fish >"$folder/share/fish/vendor_completions.d/$program.fish"
     done
