@@ -19,6 +19,14 @@ package enum Console {
         write("\(program): \(message)\n", to: STDERR_FILENO)
     }
 
+    /// Ends the program, with a word on why, where Swift does not know its arguments: on Linux it reads them in /proc. The
+    /// argument parser would trap.
+    package static func requireArguments(of program: String = "gotorrent") {
+        guard CommandLine.arguments.isEmpty else { return }
+        error("the command line cannot be read: /proc is not mounted here, and must be", of: program)
+        exit(1)
+    }
+
     /// Writes at once, without a buffer that another process would wait for.
     /// - Returns: false where nobody reads any more.
     @discardableResult

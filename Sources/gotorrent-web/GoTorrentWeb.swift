@@ -19,6 +19,11 @@ struct GoTorrentWeb: AsyncParsableCommand {
             """,
         version: Version.description(of: "gotorrent-web"))
 
+    static func main() async {
+        Console.requireArguments(of: "gotorrent-web")
+        await main(nil)
+    }
+
     /// Messages of the bus that may wait; then the oldest go.
     private static let backlog = 8_192
     /// What browsers have for the last frame.

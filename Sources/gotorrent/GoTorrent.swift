@@ -34,6 +34,7 @@ struct GoTorrent: AsyncParsableCommand {
         ])
 
     static func main() async {
+        Console.requireArguments()
         await main(AddressArgument.completed(Array(CommandLine.arguments.dropFirst())))
     }
 }

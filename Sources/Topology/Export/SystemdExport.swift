@@ -69,10 +69,7 @@ struct SystemdExport {
         if let state { lines.append("StateDirectory=\(state)") }
         // Root's file, of mode 0600; the unit's user is shown a copy that nobody else can read.
         if export.settings.keys != nil { lines.append("LoadCredential=key:\(Self.keyPath(node))") }
-        lines += [
-            "NoNewPrivileges=yes", "PrivateTmp=yes", "ProtectSystem=strict", "ProtectHome=read-only", "", "[Install]",
-            "WantedBy=\(Self.target)", "",
-        ]
+        lines += SystemdHardening.lines + ["", "[Install]", "WantedBy=\(Self.target)", ""]
         return lines.joined(separator: "\n")
     }
 

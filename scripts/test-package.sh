@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# Installs, uses and purges the package and the tarball in fresh roots of this machine's release of Debian or Ubuntu.
+#
+#   scripts/test-package.sh [--programs DIR]   packs the programs in DIR instead of building them
+#
+# It needs root, debootstrap and a mirror, the one that apt uses here; without them it says that it was skipped. What it
+# also looks at where it may: lintian, systemd's view of the units, and a tracker under a systemd that is booted.
+
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+options=("$@")
+
+skip() {
+    echo "test-package: skipped: $*"
+    exit 0
+}
+
+failed() {
+    echo "test-package: $*" >&2
+    exit 1
+}
+
+passed() { echo "test-package: $*: ok"; }
+
+[[ $(uname) == Linux ]] || skip "packages are made on Linux"
+((EUID == 0)) || skip "roots are made by root"
+command -v debootstrap >/dev/null || skip "there is no debootstrap here"
+command -v dpkg-shlibdeps >/dev/null || skip "there is no dpkg-shlibdeps here (package dpkg-dev)"
+release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 2>/dev/null |
+    sed -n "s/ $release main\$//p" | head -n 1)
+[[ -n $mirror ]] || skip "apt names no mirror of ${release:-this system}"
+
+work=$(mktemp -d)
+guest=""
+clean_up() {
+    local folder
+    if [[ -n $guest ]]; then kill "$guest" 2>/dev/null && wait "$guest" 2>/dev/null || true; fi
+    for folder in "$work"/*/proc; do if mountpoint -q "$folder"; then umount "$folder"; fi; done
+    rm -rf --one-file-system "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Twice from the same programs: the same bytes.
+"$here/scripts/package.sh" --output "$work/first" ${options[@]+"${options[@]}"}
+programs=("${options[@]}")
+((${#programs[@]})) || programs=(--programs "${GOTORRENT_BUILD:-$here/.build}/release")
+# Another moment, another mask, other folders.
+(umask 077 && "$here/scripts/package.sh" --output "$work/second" "${programs[@]}" >/dev/null)
+package=$(echo "$work"/first/gotorrent_*.deb)
+tarball=$(echo "$work"/first/gotorrent-*.tar.gz)
+for file in "$package" "$tarball"; do
+    cmp "$file" "$work/second/$(basename "$file")" || failed "two builds of $(basename "$file") differ"
+done
+passed "two builds of both are the same bytes"
+
+if command -v lintian >/dev/null; then
+    # As root it warns of that, on standard error.
+    remarks=$(lintian --fail-on none "$package" 2>/dev/null | grep -E '^[EW]:' || true)
+    [[ -z $remarks ]] || failed "lintian says:" "$remarks"
+    passed "lintian has neither errors nor warnings"
+else
+    echo "test-package: lintian is not installed here; left out"
+fi
+
+if ! debootstrap --variant=minbase "$release" "$work/plain" "$mirror" >"$work/debootstrap.log" 2>&1; then
+    tail -n 3 "$work/debootstrap.log"
+    skip "debootstrap found no way to $release"
+fi
+cp /etc/apt/sources.list /etc/apt/sources.list.d/*.sources "$work/plain/etc/apt/sources.list.d/" 2>/dev/null || true
+mount -t proc proc "$work/plain/proc"
+
+in_root() {
+    local name=$1
+    shift
+    chroot "$work/$name" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+        DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+# Everything that is there, with the system's users; what apt, dpkg and systemd keep for themselves is left out.
+contents() {
+    (cd "$work/$1" && find . -xdev \( -path ./proc -o -path ./tmp -o -path ./root -o -path ./var/cache \
+        -o -path ./var/log -o -path ./var/lib/apt -o -path ./var/lib/dpkg \) -prune -o -print | LC_ALL=C sort)
+    cat "$work/$1/etc/passwd" "$work/$1/etc/group"
+}
+
+# Shares a file and fetches it on loopback, with the gotorrent named; $1 is the root.
+share_and_get() {
+    local name=$1 gotorrent=$2 line sharing status=0
+    head -c 3000000 /dev/urandom >"$work/$name/tmp/file"
+    rm -rf "$work/$name/tmp/copy"
+    in_root "$name" "$gotorrent" share /tmp/file --bind 'tcp://127.0.0.1:*' --advertise 127.0.0.1 --no-progress \
+        >"$work/line" 2>"$work/share.log" &
+    sharing=$!
+    for _ in $(seq 300); do
+        [[ -s $work/line ]] && break
+        kill -0 "$sharing" 2>/dev/null || break
+        sleep 0.1
+    done
+    line=$(sed -n 's/^gotorrent get \([^ ]*\) .*/\1/p' "$work/line")
+    [[ -n $line ]] && in_root "$name" timeout 60 "$gotorrent" get "$line" --output /tmp/copy --stay 0s >"$work/get.log" 2>&1 ||
+        status=1
+    kill -INT "$sharing" 2>/dev/null || true
+    wait "$sharing" 2>/dev/null || true
+    ((status == 0)) && cmp "$work/$name/tmp/file" "$work/$name/tmp/copy/file" ||
+        { cat "$work/share.log" "$work/get.log" >&2; failed "a file that is shared in $name is not fetched"; }
+}
+
+cp -a "$work/plain" "$work/unpacked" 2>/dev/null || true
+mkdir -p "$work/unpacked/proc"
+mount -t proc proc "$work/unpacked/proc"
+in_root plain apt-get -qq update
+# What it depends on is there before, so that what it brings itself can be seen; systemd is for looking at the units.
+in_root plain apt-get -qq install --yes --no-install-recommends libzmq5 libstdc++6 adduser systemd systemd-sysv dbus \
+    >"$work/apt.log" 2>&1 || failed "the dependencies cannot be installed" "$(tail -n 3 "$work/apt.log")"
+contents plain >"$work/before"
+cp "$package" "$work/plain/tmp/gotorrent.deb"
+in_root plain apt-get -qq install --yes --no-install-recommends /tmp/gotorrent.deb >"$work/apt.log" 2>&1 ||
+    failed "apt does not install the package:" "$(tail -n 5 "$work/apt.log")"
+version=$(in_root plain gotorrent --version)
+[[ $version == "gotorrent $("$here/scripts/version.sh") (commit "*", libzmq 4."* ]] || failed "it says '$version'"
+passed "installed: $version"
+
+for file in usr/share/man/man1/gotorrent.1.gz usr/share/man/man1/gotorrent-get.1.gz usr/share/man/man1/gotorrent-web.1.gz; do
+    remarks=$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l -Tutf8 -Z "$work/plain/$file" 2>&1 >/dev/null) ||
+        failed "man does not show $file"
+    [[ -z $remarks ]] || failed "man says of $file: $remarks"
+done
+[[ $(in_root plain bash -c '. /usr/share/bash-completion/completions/gotorrent && complete -p gotorrent') == *gotorrent ]] ||
+    failed "bash takes no completions"
+[[ -s $work/plain/usr/share/zsh/vendor-completions/_gotorrent ]] || failed "there are no completions for zsh"
+[[ -s $work/plain/usr/share/fish/vendor_completions.d/gotorrent.fish ]] || failed "there are no completions for fish"
+passed "manual pages and completions"
+
+for unit in gotorrent-tracker.service gotorrent-seed@one.service; do
+    [[ $(in_root plain systemctl is-enabled "$unit" 2>/dev/null) == disabled ]] || failed "$unit is not off"
+    remarks=$(in_root plain systemd-analyze verify --man=no "$unit" 2>&1 | grep gotorrent || true)
+    [[ -z $remarks ]] || failed "systemd says of $unit: $remarks"
+done
+[[ $(in_root plain id -un gotorrent) == gotorrent ]] || failed "there is no user gotorrent"
+passed "the units are there, off, and to systemd's liking"
+
+mkdir -p "$work/plain/tmp/classic/Samples"
+cp "$here/topology.yaml" "$work/plain/tmp/classic"
+cp "$here/Samples/GOTORRENT.txt" "$work/plain/tmp/classic/Samples"
+in_root plain timeout 100 gotorrent run /tmp/classic/topology.yaml --cycle 100ms --port 0 --no-figures \
+    --output /tmp/classic/run >"$work/run.log" 2>&1 || { cat "$work/run.log" >&2; failed "the classic run fails"; }
+for copy in "$work"/plain/tmp/classic/run/data/peer*/GOTORRENT.txt; do cmp "$here/Samples/GOTORRENT.txt" "$copy"; done
+share_and_get plain gotorrent
+passed "the classic run, and a file shared and fetched"
+
+# The hardened units at work: a tracker and a seed under a systemd of the root's own, where one can be booted.
+boot() {
+    local root=$work/plain _
+    in_root plain gotorrent create /tmp/file --tracker tcp://127.0.0.1:6969 --no-progress \
+        --output /etc/gotorrent/metafiles/file.torrent 2>/dev/null
+    chmod 644 "$root/tmp/file"
+    install -D -m 644 "$root/tmp/file" "$root/srv/file"
+    printf 'TORRENT=/etc/gotorrent/metafiles/file.torrent\nDATA=/srv/file\n' >"$root/etc/gotorrent/seeds/one.conf"
+    in_root plain systemctl --quiet enable gotorrent-tracker gotorrent-seed@one
+    umount "$root/proc"
+    systemd-nspawn --quiet --register=no --keep-unit --private-network --directory "$root" --boot \
+        </dev/null >"$work/boot.log" 2>&1 &
+    guest=$!
+    for _ in $(seq 300); do
+        pgrep -f '^/usr/bin/gotorrent seed /etc/gotorrent/metafiles/file.torrent' >"$work/pid" && break
+        kill -0 "$guest" 2>/dev/null || break
+        sleep 0.1
+    done
+}
+
+# From inside the machine that was booted: the seed's copy, by the tracker that it announced itself to.
+fetch_inside() {
+    local leader status=0
+    leader=$(head -n 1 "$work/pid")
+    nsenter --target "$leader" --mount --net --pid --root -- timeout 60 /usr/bin/gotorrent get \
+        /etc/gotorrent/metafiles/file.torrent --output /root/copy --stay 0s >"$work/get.log" 2>&1 || status=1
+    ((status == 0)) && cmp "$work/plain/srv/file" "$work/plain/root/copy/file" ||
+        { tail -n 20 "$work/get.log" "$work/boot.log" >&2; failed "the services do not serve a file"; }
+    [[ $(ps -o user= -p "$leader") != root ]] || failed "the seed runs as root"
+}
+
+end_guest() {
+    kill "$guest" 2>/dev/null || true
+    wait "$guest" 2>/dev/null || true
+    guest=""
+    mount -t proc proc "$work/plain/proc"
+}
+
+if command -v systemd-nspawn >/dev/null && command -v nsenter >/dev/null; then
+    boot
+    if [[ -s $work/pid ]]; then
+        fetch_inside
+        end_guest
+        passed "a tracker and a seed, started by systemd, serve a file"
+    elif grep -q 'gotorrent' "$work/boot.log"; then
+        cat "$work/boot.log" >&2
+        failed "systemd does not start the services"
+    else
+        end_guest
+        echo "test-package: no systemd can be booted here; left out"
+    fi
+fi
+
+in_root plain apt-get -qq purge --yes gotorrent >"$work/apt.log" 2>&1 ||
+    failed "the package is not purged:" "$(tail -n 5 "$work/apt.log")"
+rm -rf "$work/plain/srv/file"
+contents plain >"$work/after"
