@@ -45,6 +45,11 @@ let fuzzing: [Target] =
 let package = Package(
     name: "gotorrent",
     platforms: [.macOS(.v15)],
+    // The programs are products of their own accord; these two libraries are for other packages, too.
+    products: [
+        .library(name: "GossipCore", targets: ["GossipCore"]),
+        .library(name: "ZeroMQ", targets: ["ZeroMQ"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),

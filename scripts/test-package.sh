@@ -28,6 +28,7 @@ passed() { echo "test-package: $*: ok"; }
 command -v debootstrap >/dev/null || skip "there is no debootstrap here"
 command -v dpkg-shlibdeps >/dev/null || skip "there is no dpkg-shlibdeps here (package dpkg-dev)"
 release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+# shellcheck disable=SC2016 # apt's words, not the shell's
 mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 2>/dev/null |
     sed -n "s/ $release main\$//p" | head -n 1)
 [[ -n $mirror ]] || skip "apt names no mirror of ${release:-this system}"
@@ -36,7 +37,10 @@ work=$(mktemp -d)
 guest=""
 clean_up() {
     local folder
-    if [[ -n $guest ]]; then kill "$guest" 2>/dev/null && wait "$guest" 2>/dev/null || true; fi
+    if [[ -n $guest ]]; then
+        kill -KILL "$guest" 2>/dev/null || true
+        wait "$guest" 2>/dev/null || true
+    fi
     for folder in "$work"/*/proc; do if mountpoint -q "$folder"; then umount "$folder"; fi; done
     rm -rf --one-file-system "$work"
 }
@@ -70,8 +74,9 @@ if ! debootstrap --variant=minbase "$release" "$work/plain" "$mirror" >"$work/de
     tail -n 3 "$work/debootstrap.log"
     skip "debootstrap found no way to $release"
 fi
-cp /etc/apt/sources.list /etc/apt/sources.list.d/*.sources "$work/plain/etc/apt/sources.list.d/" 2>/dev/null || true
+cp -a "$work/plain" "$work/unpacked"
 mount -t proc proc "$work/plain/proc"
+mount -t proc proc "$work/unpacked/proc"
 
 in_root() {
     local name=$1
@@ -101,17 +106,16 @@ share_and_get() {
         sleep 0.1
     done
     line=$(sed -n 's/^gotorrent get \([^ ]*\) .*/\1/p' "$work/line")
-    [[ -n $line ]] && in_root "$name" timeout 60 "$gotorrent" get "$line" --output /tmp/copy --stay 0s >"$work/get.log" 2>&1 ||
+    in_root "$name" timeout 60 "$gotorrent" get "${line:-none}" --output /tmp/copy --stay 0s >"$work/get.log" 2>&1 ||
         status=1
     kill -INT "$sharing" 2>/dev/null || true
     wait "$sharing" 2>/dev/null || true
-    ((status == 0)) && cmp "$work/$name/tmp/file" "$work/$name/tmp/copy/file" ||
-        { cat "$work/share.log" "$work/get.log" >&2; failed "a file that is shared in $name is not fetched"; }
+    if ((status != 0)) || ! cmp "$work/$name/tmp/file" "$work/$name/tmp/copy/file"; then
+        cat "$work/share.log" "$work/get.log" >&2
+        failed "a file that is shared in $name is not fetched"
+    fi
 }
 
-cp -a "$work/plain" "$work/unpacked" 2>/dev/null || true
-mkdir -p "$work/unpacked/proc"
-mount -t proc proc "$work/unpacked/proc"
 in_root plain apt-get -qq update
 # What it depends on is there before, so that what it brings itself can be seen; systemd is for looking at the units.
 in_root plain apt-get -qq install --yes --no-install-recommends libzmq5 libstdc++6 adduser systemd systemd-sysv dbus \
@@ -152,16 +156,29 @@ for copy in "$work"/plain/tmp/classic/run/data/peer*/GOTORRENT.txt; do cmp "$her
 share_and_get plain gotorrent
 passed "the classic run, and a file shared and fetched"
 
-# The hardened units at work: a tracker and a seed under a systemd of the root's own, where one can be booted.
+# What an operator leaves behind.
+echo 'TORRENT=/etc/gotorrent/metafiles/file.torrent' >"$work/plain/etc/gotorrent/seeds/one.conf"
+touch "$work/plain/etc/gotorrent/metafiles/file.torrent"
+in_root plain systemctl --quiet enable gotorrent-tracker gotorrent-seed@one
+umount "$work/plain/proc"
+cp -a "$work/plain" "$work/booted"
+mount -t proc proc "$work/plain/proc"
+in_root plain apt-get -qq purge --yes gotorrent >"$work/apt.log" 2>&1 ||
+    failed "the package is not purged:" "$(tail -n 5 "$work/apt.log")"
+contents plain >"$work/after"
+diff "$work/before" "$work/after" || failed "purging leaves something, or takes too much"
+passed "purged, and nothing is left"
+
+# A tracker and a seed as the units start them, under a systemd that is booted.
 boot() {
-    local root=$work/plain _
-    in_root plain gotorrent create /tmp/file --tracker tcp://127.0.0.1:6969 --no-progress \
-        --output /etc/gotorrent/metafiles/file.torrent 2>/dev/null
-    chmod 644 "$root/tmp/file"
-    install -D -m 644 "$root/tmp/file" "$root/srv/file"
-    printf 'TORRENT=/etc/gotorrent/metafiles/file.torrent\nDATA=/srv/file\n' >"$root/etc/gotorrent/seeds/one.conf"
-    in_root plain systemctl --quiet enable gotorrent-tracker gotorrent-seed@one
+    local root=$work/booted
+    cp "$root/tmp/file" "$root/srv/file"
+    chmod 644 "$root/srv/file"
+    mount -t proc proc "$root/proc"
+    in_root booted gotorrent create /srv/file --tracker tcp://127.0.0.1:6969 --no-progress --output /tmp/file.torrent
     umount "$root/proc"
+    install -m 644 "$root/tmp/file.torrent" "$root/etc/gotorrent/metafiles/file.torrent"
+    echo 'DATA=/srv/file' >>"$root/etc/gotorrent/seeds/one.conf"
     systemd-nspawn --quiet --register=no --keep-unit --private-network --directory "$root" --boot \
         </dev/null >"$work/boot.log" 2>&1 &
     guest=$!
@@ -172,40 +189,43 @@ boot() {
     done
 }
 
-# From inside the machine that was booted: the seed's copy, by the tracker that it announced itself to.
+# From inside: the seed's copy, by the tracker that both announce themselves to.
 fetch_inside() {
-    local leader status=0
-    leader=$(head -n 1 "$work/pid")
-    nsenter --target "$leader" --mount --net --pid --root -- timeout 60 /usr/bin/gotorrent get \
-        /etc/gotorrent/metafiles/file.torrent --output /root/copy --stay 0s >"$work/get.log" 2>&1 || status=1
-    ((status == 0)) && cmp "$work/plain/srv/file" "$work/plain/root/copy/file" ||
-        { tail -n 20 "$work/get.log" "$work/boot.log" >&2; failed "the services do not serve a file"; }
-    [[ $(ps -o user= -p "$leader") != root ]] || failed "the seed runs as root"
-}
-
-end_guest() {
-    kill "$guest" 2>/dev/null || true
-    wait "$guest" 2>/dev/null || true
-    guest=""
-    mount -t proc proc "$work/plain/proc"
+    local seed status=0
+    seed=$(head -n 1 "$work/pid")
+    [[ $(ps -o user= -p "$seed") != root ]] || failed "the seed runs as root"
+    nsenter --target "$seed" --net -- chroot "$work/booted" sh -c 'mount -t proc proc /proc && exec timeout 60 "$@"' sh \
+        gotorrent get /etc/gotorrent/metafiles/file.torrent --output /root/copy --stay 0s >"$work/get.log" 2>&1 ||
+        status=1
+    if ((status != 0)) || ! cmp "$work/booted/srv/file" "$work/booted/root/copy/file"; then
+        tail -n 20 "$work/get.log" "$work/boot.log" >&2
+        failed "the services do not serve a file"
+    fi
 }
 
 if command -v systemd-nspawn >/dev/null && command -v nsenter >/dev/null; then
     boot
     if [[ -s $work/pid ]]; then
         fetch_inside
-        end_guest
-        passed "a tracker and a seed, started by systemd, serve a file"
-    elif grep -q 'gotorrent' "$work/boot.log"; then
+        passed "a tracker and a seed that systemd starts serve a file"
+    elif grep -q 'GoTorrent' "$work/boot.log"; then
         cat "$work/boot.log" >&2
         failed "systemd does not start the services"
     else
-        end_guest
         echo "test-package: no systemd can be booted here; left out"
     fi
+else
+    echo "test-package: systemd-nspawn is not installed here; no service was started"
 fi
 
-in_root plain apt-get -qq purge --yes gotorrent >"$work/apt.log" 2>&1 ||
-    failed "the package is not purged:" "$(tail -n 5 "$work/apt.log")"
-rm -rf "$work/plain/srv/file"
-contents plain >"$work/after"
+in_root unpacked apt-get -qq update
+in_root unpacked apt-get -qq install --yes --no-install-recommends libzmq5 >"$work/apt.log" 2>&1 ||
+    failed "libzmq5 cannot be installed:" "$(tail -n 3 "$work/apt.log")"
+mkdir -p "$work/unpacked/opt/some where"
+tar -x -f "$tarball" -C "$work/unpacked/opt/some where" --strip-components=1
+[[ $(in_root unpacked "/opt/some where/bin/gotorrent" --version) == "$version" ]] ||
+    failed "the programs of tarball and package differ"
+[[ -s "$work/unpacked/opt/some where/LICENSE" && -s "$work/unpacked/opt/some where/share/man/man1/gotorrent.1" ]] ||
+    failed "the tarball lacks its licence or its manual pages"
+share_and_get unpacked "/opt/some where/bin/gotorrent"
+passed "the tarball, with libzmq5 alone"

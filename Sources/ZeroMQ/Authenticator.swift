@@ -28,7 +28,10 @@ public final class Authenticator {
 
     /// Starts to answer. Throws `addressInUse` if the context has one already.
     ///
-    /// - Parameter decide: called on the loop's thread, once for each link; it must not wait.
+    /// - Parameters:
+    ///   - context: whose sockets ask it.
+    ///   - loop: the loop whose thread this is.
+    ///   - decide: called on the loop's thread, once for each link; it must not wait.
     public init(
         in context: Context, on loop: EventLoop, decide: @escaping (AuthenticationRequest) -> Decision
     ) throws(ZeroMQError) {

@@ -48,6 +48,7 @@ public final class Proxy {
     ///   - publishers: an xsubscribe socket, bound or connected by the caller; closed by `stop()`.
     ///   - subscribers: an xpublish socket, likewise.
     ///   - loop: the loop whose thread this is.
+    ///   - options: what it lets through, and how much at a time.
     public init(
         from publishers: Socket, to subscribers: Socket, on loop: EventLoop, options: Options = Options()
     ) throws(ZeroMQError) {

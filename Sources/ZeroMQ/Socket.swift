@@ -31,8 +31,11 @@ public final class Socket {
 
     /// Opens a socket that belongs to the calling thread.
     ///
-    /// - Parameter maximumFrameSize: bytes; a peer that sends a longer frame loses its link and nothing else happens.
-    ///   libzmq holds whole multipart messages, so the memory bound is this times the frames a peer dares to send.
+    /// - Parameters:
+    ///   - type: libzmq's.
+    ///   - context: ends no sooner than the socket is closed.
+    ///   - maximumFrameSize: bytes; a peer that sends a longer frame loses its link and nothing else happens. libzmq
+    ///     holds whole multipart messages, so the memory bound is this times the frames a peer dares to send.
     public init(
         _ type: SocketType, in context: Context, maximumFrameSize: Int = Socket.defaultMaximumFrameSize
     ) throws(ZeroMQError) {

@@ -17,7 +17,9 @@ public final class SocketMonitor {
     /// Starts to report. A socket has at most one monitor: stop it before starting another.
     ///
     /// - Parameters:
+    ///   - socket: which to report on; it belongs to the loop's thread.
     ///   - kinds: what to report.
+    ///   - loop: the loop whose thread this is.
     ///   - handler: called on the loop's thread. It may stop the monitor, and close the socket.
     public init(
         _ socket: Socket, kinds: SocketEvent.Kind = .all, on loop: EventLoop, handler: @escaping (SocketEvent) -> Void

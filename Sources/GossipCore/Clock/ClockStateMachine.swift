@@ -33,6 +33,7 @@ public struct ClockStateMachine: Equatable, Sendable {
     ///   - interval: Δ, above zero.
     ///   - waitsForMembers: whether the first tick waits for `membersArrived`; otherwise it comes as soon as a swarm
     ///     that lives already would have been heard.
+    ///   - now: when it starts to listen.
     public init(interval: TimeSpan, waitsForMembers: Bool, now: TimePoint) {
         precondition(interval.nanoseconds > 0, "a clock's interval is above zero")
         self.interval = interval

@@ -4,7 +4,9 @@ extension CycleFollower {
     private static let greatestCycle: Cycle = 1 << 52
 
     /// Begins to count by itself: no clock was ever heard, and none is to be expected.
-    /// - Parameter interval: Δ, above zero.
+    /// - Parameters:
+    ///   - interval: Δ, above zero.
+    ///   - now: when the first cycle begins.
     /// - Returns: the cycle that begins; nil where there is one already.
     public mutating func startAlone(interval: TimeSpan, at now: TimePoint) -> Cycle? {
         precondition(interval.nanoseconds > 0, "an interval is above zero")

@@ -27,11 +27,14 @@ public struct CycleFollower: Equatable, Sendable {
     public init() {}
 
     /// A tick came.
-    /// - Parameter interval: Δ as the tick tells it, above zero.
     ///
     /// A tick that was due ten intervals or more before it came lay somewhere on its way: this node was frozen, or the
     /// network cut. It neither takes the node back nor through all the cycles that it missed. If such ticks come for three
     /// intervals, it is the clock that is behind, and it is followed.
+    /// - Parameters:
+    ///   - heard: the cycle that it begins.
+    ///   - interval: Δ as the tick tells it, above zero.
+    ///   - now: when it came.
     /// - Returns: the cycle that begins; nil where it is this one, or our holdover ran ahead and we wait.
     public mutating func tickHeard(_ heard: Cycle, interval: TimeSpan, at now: TimePoint) -> Cycle? {
         precondition(interval.nanoseconds > 0, "a tick's interval is above zero")

@@ -45,7 +45,9 @@ public struct CycleLengthChooser<Node: Hashable & Sendable>: Equatable, Sendable
     private var hasOthers = false
     private var agreement = 0
 
-    /// - Parameter start: Δ at first, above zero.
+    /// - Parameters:
+    ///   - start: Δ at first, above zero.
+    ///   - now: when measuring begins.
     public init(start: TimeSpan, now: TimePoint) {
         precondition(start.nanoseconds > 0, "a cycle's length is above zero")
         interval = start
@@ -57,8 +59,10 @@ public struct CycleLengthChooser<Node: Hashable & Sendable>: Equatable, Sendable
 
     /// A node reported what it sent since its start.
     /// - Parameters:
+    ///   - node: who reports.
     ///   - chunkSize: bytes; nil at a node that does not exchange in bulk.
     ///   - bytesSent: chunk bytes.
+    ///   - now: when the report came.
     public mutating func reportHeard(from node: Node, chunkSize: UInt32?, bytesSent: UInt64, at now: TimePoint) {
         guard let chunkSize else {
             hasOthers = true

@@ -36,6 +36,7 @@ public struct PeerStateMachine: Equatable, Sendable {
     var shuffling: OnHeap<Shuffling>?
 
     /// - Parameters:
+    ///   - configuration: the swarm's rules and the node's bounds.
     ///   - held: verified chunks at the start: all for a seed, none for a new peer, some for one that resumes.
     ///   - peers: whom it knows without having asked.
     ///   - generator: seeded differently at each node of a swarm.

@@ -12,7 +12,9 @@ extension RandomGenerator {
     }
 
     /// Fills the buffer with different indices below `bound`, in random order: every ordered choice is equally likely.
-    /// - Parameter buffer: uninitialized, of at most `bound` places.
+    /// - Parameters:
+    ///   - buffer: uninitialized, of at most `bound` places.
+    ///   - bound: one more than the highest index.
     public mutating func drawDistinctIndices(into buffer: UnsafeMutableBufferPointer<Int>, below bound: Int) {
         precondition(buffer.count <= bound, "\(buffer.count) different indices below \(bound) do not exist")
         if buffer.count <= Self.fewIndices {

@@ -38,7 +38,10 @@ public struct PartialView: Equatable, Sendable {
     }
 
     /// Draws different entries uniformly, in random order; all of them where there are fewer.
-    /// - Parameter excluded: are not among them.
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - excluded: are not among them.
+    ///   - generator: draws them.
     public func draw(
         _ count: Int, without excluded: [PeerID] = [], using generator: inout RandomGenerator
     ) -> [ViewEntry] {
@@ -51,6 +54,7 @@ public struct PartialView: Equatable, Sendable {
     /// What is known already is left as it is. The rest goes to empty slots as long as there are any, then to the slots
     /// of what was sent; what finds no slot is dropped.
     /// - Parameters:
+    ///   - received: its entries, in their order.
     ///   - own: the node itself; never taken in.
     ///   - sent: what the other side was sent, in the order in which it is to be replaced.
     /// - Returns: the peers that were replaced.
