@@ -34,13 +34,13 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Cr
 [[ -n $mirror ]] || skip "apt names no mirror of ${release:-this system}"
 
 work=$(mktemp -d)
-guest=""
+guest="" sharing=""
 clean_up() {
-    local folder
-    if [[ -n $guest ]]; then
-        kill -KILL "$guest" 2>/dev/null || true
-        wait "$guest" 2>/dev/null || true
-    fi
+    local folder process
+    for process in $guest $sharing; do
+        kill -KILL "$process" 2>/dev/null || true
+        wait "$process" 2>/dev/null || true
+    done
     for folder in "$work"/*/proc; do if mountpoint -q "$folder"; then umount "$folder"; fi; done
     rm -rf --one-file-system "$work"
 }
@@ -78,11 +78,17 @@ cp -a "$work/plain" "$work/unpacked"
 mount -t proc proc "$work/plain/proc"
 mount -t proc proc "$work/unpacked/proc"
 
+# Leaves in `inside` what is put before a command that runs in the root $1. (A function in the background would be a shell
+# of its own, whose end is not that of the command.)
+enter() {
+    inside=(chroot "$work/$1" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+        LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
+}
+
 in_root() {
-    local name=$1
+    enter "$1"
     shift
-    chroot "$work/$name" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive "$@"
+    "${inside[@]}" "$@"
 }
 
 # Everything that is there, with the system's users; what apt, dpkg and systemd keep for themselves is left out.
@@ -94,10 +100,11 @@ contents() {
 
 # Shares a file and fetches it on loopback, with the gotorrent named; $1 is the root.
 share_and_get() {
-    local name=$1 gotorrent=$2 line sharing status=0
+    local name=$1 gotorrent=$2 line status=0
     head -c 3000000 /dev/urandom >"$work/$name/tmp/file"
     rm -rf "$work/$name/tmp/copy"
-    in_root "$name" "$gotorrent" share /tmp/file --bind 'tcp://127.0.0.1:*' --advertise 127.0.0.1 --no-progress \
+    enter "$name"
+    "${inside[@]}" "$gotorrent" share /tmp/file --bind 'tcp://127.0.0.1:*' --advertise 127.0.0.1 --no-progress \
         >"$work/line" 2>"$work/share.log" &
     sharing=$!
     for _ in $(seq 300); do
@@ -108,8 +115,9 @@ share_and_get() {
     line=$(sed -n 's/^gotorrent get \([^ ]*\) .*/\1/p' "$work/line")
     in_root "$name" timeout 60 "$gotorrent" get "${line:-none}" --output /tmp/copy --stay 0s >"$work/get.log" 2>&1 ||
         status=1
-    kill -INT "$sharing" 2>/dev/null || true
+    kill -TERM "$sharing" 2>/dev/null || true
     wait "$sharing" 2>/dev/null || true
+    sharing=""
     if ((status != 0)) || ! cmp "$work/$name/tmp/file" "$work/$name/tmp/copy/file"; then
         cat "$work/share.log" "$work/get.log" >&2
         failed "a file that is shared in $name is not fetched"
