@@ -18,6 +18,7 @@ esac
 build=${GOTORRENT_BUILD:-$root/.build}
 output=${1:-$build/documentation}
 check_swift
+[[ $(uname) == Linux ]] || fail "The documentation is built on Linux; on macOS Xcode builds it (Product, Build Documentation)."
 command -v docc >/dev/null || fail "This toolchain has no 'docc'; those of https://www.swift.org/install have it."
 
 # As the tests are built, so that neither build undoes the other, and after them nothing is compiled here.
@@ -25,10 +26,7 @@ options=(--package-path "$root" --scratch-path "$build" --enable-code-coverage)
 swift build "${options[@]}" --target GossipCore
 swift build "${options[@]}" --target ZeroMQ
 modules=$(swift build "${options[@]}" --show-bin-path)/Modules
-# Not unversionedTriple: on macOS what is available depends on the version.
 triple=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)
-sdk=()
-if [[ $(uname) == Darwin ]]; then sdk=(-sdk "$(xcrun --show-sdk-path)" -Xcc "-I$(pkg-config --variable=includedir libzmq)"); fi
 
 graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
@@ -36,7 +34,7 @@ mkdir -p "$output"
 for module in GossipCore ZeroMQ; do
     mkdir "$graphs/$module"
     swift symbolgraph-extract -module-name "$module" -I "$modules" -I "$root/Sources/CZeroMQ" -target "$triple" \
-        ${sdk[@]+"${sdk[@]}"} -minimum-access-level public -skip-inherited-docs -output-dir "$graphs/$module"
+        -minimum-access-level public -skip-inherited-docs -output-dir "$graphs/$module"
     rm -rf "${output:?}/$module"
     docc convert "$root/Sources/$module/$module.docc" --additional-symbol-graph-dir "$graphs/$module" \
         --fallback-display-name "$module" --fallback-bundle-identifier "gotorrent.$module" \

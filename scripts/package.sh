@@ -133,7 +133,7 @@ make_package() {
     [[ $depends == *"libzmq5 (>= 4.3.4)"* ]] || fail "dpkg-shlibdeps does not find libzmq5 among what the programs need: $depends"
     describe_package
     chmod -R u=rwX,go=rX "$deb"
-    # Those of Debian 12 and later read xz, and so does every Ubuntu; zstd they do not.
+    # xz, which every release of Debian and Ubuntu reads.
     dpkg-deb --root-owner-group -Zxz --build "$deb" "$output/gotorrent_${version}_$architecture.deb" >/dev/null
     echo "$output/gotorrent_${version}_$architecture.deb"
 }
