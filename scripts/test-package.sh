@@ -91,9 +91,10 @@ in_root() {
     "${inside[@]}" "$@"
 }
 
-# Everything that is there, with the system's users; what apt, dpkg and systemd keep for themselves is left out.
+# Everything that is there, with the system's users; what apt and dpkg keep for themselves is left out, and /run, which is
+# empty after every boot.
 contents() {
-    (cd "$work/$1" && find . -xdev \( -path ./proc -o -path ./tmp -o -path ./root -o -path ./var/cache \
+    (cd "$work/$1" && find . -xdev \( -path ./proc -o -path ./run -o -path ./tmp -o -path ./root -o -path ./var/cache \
         -o -path ./var/log -o -path ./var/lib/apt -o -path ./var/lib/dpkg \) -prune -o -print | LC_ALL=C sort)
     cat "$work/$1/etc/passwd" "$work/$1/etc/group"
 }
