@@ -35,9 +35,12 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Cr
 
 work=$(mktemp -d)
 guest="" sharing=""
+guest_init() { [[ -z $guest ]] || pgrep --parent "$guest" || true; }
+
 clean_up() {
     local folder process
-    for process in $guest $sharing; do
+    # Of what was booted, its first process: when that ends, everything in it does.
+    for process in $(guest_init) $guest $sharing; do
         kill -KILL "$process" 2>/dev/null || true
         wait "$process" 2>/dev/null || true
     done
@@ -181,10 +184,11 @@ passed "purged, and nothing is left"
 # A tracker and a seed as the units start them, under a systemd that is booted.
 boot() {
     local root=$work/booted
+    mkdir -p "$root/var/log/journal"
     cp "$root/tmp/file" "$root/srv/file"
     chmod 644 "$root/srv/file"
     mount -t proc proc "$root/proc"
-    in_root booted gotorrent create /srv/file --tracker tcp://127.0.0.1:6969 --no-progress --output /tmp/file.torrent
+    in_root booted gotorrent create /srv/file --tracker tcp://127.0.0.1:6969 --no-progress --output /tmp/file.torrent >/dev/null 2>&1
     umount "$root/proc"
     install -m 644 "$root/tmp/file.torrent" "$root/etc/gotorrent/metafiles/file.torrent"
     echo 'DATA=/srv/file' >>"$root/etc/gotorrent/seeds/one.conf"
@@ -192,7 +196,8 @@ boot() {
         </dev/null >"$work/boot.log" 2>&1 &
     guest=$!
     for _ in $(seq 300); do
-        pgrep -f '^/usr/bin/gotorrent seed /etc/gotorrent/metafiles/file.torrent' >"$work/pid" && break
+        # Its own, not one of another machine that is booted here.
+        pgrep --parent "$(guest_init)" -f '^/usr/bin/gotorrent seed' >"$work/pid" 2>/dev/null && break
         kill -0 "$guest" 2>/dev/null || break
         sleep 0.1
     done
@@ -207,7 +212,8 @@ fetch_inside() {
         gotorrent get /etc/gotorrent/metafiles/file.torrent --output /root/copy --stay 0s >"$work/get.log" 2>&1 ||
         status=1
     if ((status != 0)) || ! cmp "$work/booted/srv/file" "$work/booted/root/copy/file"; then
-        tail -n 20 "$work/get.log" "$work/boot.log" >&2
+        tail -n 5 "$work/get.log" >&2
+        journalctl --directory "$work/booted/var/log/journal" --no-pager --unit 'gotorrent*' >&2 || true
         failed "the services do not serve a file"
     fi
 }
