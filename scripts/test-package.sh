@@ -106,7 +106,7 @@ contents() {
 share_and_get() {
     local name=$1 gotorrent=$2 line status=0
     head -c 3000000 /dev/urandom >"$work/$name/tmp/file"
-    rm -rf "$work/$name/tmp/copy"
+    rm -rf "$work/$name/tmp/copy" "$work/line"
     enter "$name"
     "${inside[@]}" "$gotorrent" share /tmp/file --bind 'tcp://127.0.0.1:*' --advertise 127.0.0.1 --no-progress \
         >"$work/line" 2>"$work/share.log" &
