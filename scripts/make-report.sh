@@ -115,30 +115,46 @@ echo "one run over sockets" >&2
 "$binary" run "$topology" --style push-pull --cycle 100ms --output "$data/run" >"$data/run.log" 2>&1 ||
     { tail -n 20 "$data/run.log" >&2; fail "The run failed."; }
 cp "$data/run/summary.json" "$data/run.json"
+
+# The figures as they are on paper: lower, without the title that the caption is, and with letters of its size.
+redraw() {
+    local figure=$1 key=$2 script
+    script=$(mktemp)
+    sed -e '/^set title /d' -e "/^set ylabel /s/ of the file[^']*//" -e 's/size 960,600 font \(.*\),16/size 720,370 font \1,15/' \
+        -e "$key" -e "s/size 1600,1000 font 'Sans,22'/size 1600,822 font 'Sans,24'/" "$data/$figure.gnuplot" >"$script"
+    (cd "$(dirname "$data/$figure")" && quietly gnuplot "$script") || fail "gnuplot cannot draw $figure."
+    rm "$script"
+}
+
+for figure in push pull push-pull styles; do
+    redraw "classic/$figure" 's/^set key outside bottom center horizontal/& maxrows 2/'
+done
+for figure in classic/messages fanouts/sweep-fanout-cycles run/progress; do redraw "$figure" ''; done
 mkdir "$data/figures"
-(cd "$data/figures" && gnuplot -e "DATA='../classic/data'" "$root/scripts/report/worth.gnuplot")
+(cd "$data/figures" && quietly gnuplot -e "DATA='../classic/data'" "$root/scripts/report/worth.gnuplot")
 
 echo "report.pdf, report.docx, design.pdf, design.docx" >&2
 export PYTHONDONTWRITEBYTECODE=1
 find "$data" -name '*.svg' -exec python3 "$root/scripts/report/plain_svg.py" {} +
 python3 "$root/scripts/report/fill.py" "$root/docs/report.md" "$data" "$output/report.md"
 
-# Writes $2.pdf and $2.docx of the Markdown file $1. Figures are named without an ending, and are SVG on paper.
+# Writes $2.pdf and $2.docx of the Markdown file $1, with further options of pandoc. Figures are named without an ending, and are SVG on paper.
 publish() {
     local source=$1 name=$2 reading
-    reading=markdown+smart+tex_math_dollars+gfm_auto_identifiers
-    pandoc "$source" --from "$reading" --standalone --to html5 --resource-path "$data:$root/docs" \
-        --default-image-extension svg --css "$root/scripts/report/page.css" \
+    shift 2
+    reading=markdown+smart+gfm_auto_identifiers-tex_math_dollars
+    pandoc "$source" --from "$reading" --columns 10000 --standalone --to html5 --resource-path "$data:$root/docs" \
+        --default-image-extension svg "$@" --css "$root/scripts/report/page.css" \
         --lua-filter "$root/scripts/report/document.lua" --output "$output/$name.html"
     (cd "$data" && weasyprint --quiet --base-url "$data/" "$output/$name.html" "$output/$name.pdf")
     rm "$output/$name.html"
-    pandoc "$source" --from "$reading" --to docx --resource-path "$data:$root/docs" --default-image-extension png \
+    pandoc "$source" --from "$reading" --columns 10000 --to docx --resource-path "$data:$root/docs" --default-image-extension png "$@" \
         --lua-filter "$root/scripts/report/document.lua" --reference-doc "$output/reference.docx" \
         --output "$output/$name.docx"
 }
 
 python3 "$root/scripts/report/reference.py" "$output/reference.docx"
 publish "$output/report.md" report
-publish "$root/docs/design.md" design
+publish "$root/docs/design.md" design --shift-heading-level-by=-1
 rm "$output/reference.docx"
 echo "$output/report.pdf"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the DOCX that pandoc takes its styles from:  reference.py OUTPUT
 
-It is pandoc's own, with the fonts and colours of the PDF, and with lines in tables.
+It is pandoc's own, with the font and colours of the PDF, on A4, and with lines in tables.
 """
 
 import re
@@ -16,6 +16,12 @@ LINES = (
     '<w:insideH w:val="single" w:sz="2" w:color="DDDDDD"/></w:tblBorders>'
 )
 
+SMALL = '<w:pPr><w:keepNext/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
+PAGE = (
+    b'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1250" w:right="1360" w:bottom="1360" w:left="1360" '
+    b'w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
+)
+
 
 def restyled(styles):
     """The styles with one font, black headings, smaller tables with lines, and captions that stay with what follows."""
@@ -26,7 +32,7 @@ def restyled(styles):
     caption = re.search(r'<w:style [^>]*w:styleId="TableCaption".*?</w:style>', styles, re.S)
     if table is None or caption is None:
         raise SystemExit("pandoc's reference.docx has no style Table or TableCaption; reference.py is for another pandoc")
-    styles = styles.replace(table.group(), table.group().replace("<w:tblPr>", "<w:tblPr>" + LINES, 1))
+    styles = styles.replace(table.group(), table.group().replace("<w:tblPr>", SMALL + "<w:tblPr>" + LINES, 1))
     if "<w:keepNext" not in caption.group():
         raise SystemExit("pandoc's table captions no longer stay with their tables; mend reference.py")
     return styles
@@ -39,6 +45,10 @@ def main(output):
             content = source.read(entry)
             if entry.filename == "word/styles.xml":
                 content = restyled(content.decode()).encode()
+            if entry.filename == "word/document.xml":
+                content = re.sub(rb"<w:sectPr\s*/>|<w:sectPr>.*?</w:sectPr>", PAGE, content, flags=re.S)
+                if PAGE not in content:
+                    raise SystemExit("pandoc's reference.docx has no page to set to A4; reference.py is for another pandoc")
             made.writestr(entry, content)
 
 
