@@ -83,7 +83,12 @@ fi
 mkdir -p "$output/data"
 output=$(cd "$output" && pwd)
 data=$output/data
-topology=$root/topology.yaml
+
+# The classic topology, at any free ports: the usual ones may be taken.
+mkdir "$data/Samples"
+cp "$root/Samples/GOTORRENT.txt" "$data/Samples/"
+sed 's/^\( *port:\) 6969 .*/\1 0/' "$root/topology.yaml" >"$data/topology.yaml"
+topology=$data/topology.yaml
 
 experiment() {
     local name=$1

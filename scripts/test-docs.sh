@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Runs the commands that README.md and docs/*.md show, each document in a fresh copy of the repository, and compares exit
+# codes and output with what is shown. Told are the blocks that are not run here, and the scripts that cover them.
+#
+#   scripts/test-docs.sh [DOCUMENT…]
+#
+# Where it may, it does so in a network of its own, in which every port is free. GOTORRENT_BINARY names a gotorrent to
+# use, with gotorrent-web beside it, instead of building both. scripts/documents/pages.py says what documents may say.
+
+set -euo pipefail
+
+# shellcheck source=scripts/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+if [[ ${1:-} == -* ]]; then
+    sed -n '2,8s/^# \{0,1\}//p' "$0"
+    exit 64
+fi
+
+set_up_tests
+binary=${GOTORRENT_BINARY:-}
+if [[ -z $binary ]]; then
+    for product in gotorrent gotorrent-web; do
+        quietly swift build --package-path "$root" --product "$product" || fail "$product could not be built."
+    done
+    binary=$(swift build --package-path "$root" --show-bin-path)/gotorrent
+fi
+binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
+
+export PYTHONDONTWRITEBYTECODE=1
+python3 "$root/scripts/documents/test_pages.py"
+cd "$root"
+command=(python3 "$root/scripts/documents/check.py" --root "$root" --gotorrent "$binary" "$@")
+own_network='ip link set lo up && ip link add gotorrent0 type dummy && ip addr add 10.77.0.1/24 dev gotorrent0 &&
+    ip link set gotorrent0 up'
+if [[ $(uname) == Linux ]] && unshare --net -- sh -c "$own_network" 2>/dev/null; then
+    exec unshare --net -- sh -c "$own_network"' && exec "$@"' sh "${command[@]}"
+fi
+exec "${command[@]}"
