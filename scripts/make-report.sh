@@ -132,7 +132,7 @@ redraw() {
 }
 
 for figure in push pull push-pull styles; do
-    redraw "classic/$figure" 's/^set key outside bottom center horizontal/& maxrows 2/'
+    redraw "classic/$figure" 's/^set key outside bottom center horizontal/set key outside bottom center vertical maxrows 2/'
 done
 for figure in classic/messages fanouts/sweep-fanout-cycles run/progress; do redraw "$figure" ''; done
 mkdir "$data/figures"

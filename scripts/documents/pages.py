@@ -107,10 +107,13 @@ def directed(name, line, comment):
 
 
 def commands(name, line, content, fence):
-    """The commands of a block with the output that it shows. In `sh` every line is a command, in `console` those with $."""
+    """The commands of a block with the output that it shows. In `sh` every line is a command, in `console` those with $;
+    `> ` goes on with a text that begins with <<."""
     found = []
     for offset, text in enumerate(content):
-        if fence == "console" and not text.startswith("$ ") and not (found and found[-1].text.endswith("\\")):
+        if text.startswith("> ") and found and "<<" in found[-1].text and not found[-1].output:
+            found[-1].text += "\n" + text[2:]
+        elif fence == "console" and not text.startswith("$ ") and not (found and found[-1].text.endswith("\\")):
             if not found:
                 raise Malformed(f"{name}:{line + offset}: output before the first command")
             found[-1].output.append(text)

@@ -12,6 +12,11 @@ class Blocks(unittest.TestCase):
         self.assertEqual([(item.text, item.line, item.output) for item in block.commands],
                          [("one", 3, ["out"]), ("two  three", 5, [])])
 
+    def test_a_text_for_a_command_goes_on(self):
+        block, = blocks("a.md", "```console\n$ cat > x <<'END'\n> a\n> END\n$ one\n> shown\n```\n")
+        self.assertEqual([(item.text, item.output) for item in block.commands],
+                         [("cat > x <<'END'\na\nEND", []), ("one", ["> shown"])])
+
     def test_every_line_of_sh_is_a_command(self):
         block, = blocks("a.md", "```sh\none\ntwo\n```\n")
         self.assertEqual([item.text for item in block.commands], ["one", "two"])
