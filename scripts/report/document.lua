@@ -11,29 +11,29 @@ function Link(link)
     return link.content
 end
 
--- The letters of the longest word or cell of each column, and those of an average row.
+-- The letters of the longest cell of each column, up to a line of them.
 local function measured(table)
-    local longest, letters, rows = {}, 0, 0
-    local function look(row, counted)
+    local longest = {}
+    local function look(row)
         for column, cell in ipairs(row.cells) do
             local length = utf8.len(pandoc.utils.stringify(cell.contents)) or 0
             longest[column] = math.max(longest[column] or 0, math.min(length, 60))
-            if counted then letters = letters + length end
         end
-        if counted then rows = rows + 1 end
     end
-    for _, row in ipairs(table.head.rows) do look(row, false) end
+    for _, row in ipairs(table.head.rows) do look(row) end
     for _, body in ipairs(table.bodies) do
-        for _, row in ipairs(body.body) do look(row, true) end
+        for _, row in ipairs(body.body) do look(row) end
     end
-    return longest, rows > 0 and letters / rows or 0
+    return longest
 end
 
--- A table of prose, by its letters, may go over pages. In DOCX columns are as wide as their longest cell asks for, since
+-- A table with a long cell is one of prose, and may go over lines and pages. In DOCX columns are as wide as their longest cell asks for, since
 -- not every reader finds that out by itself.
 function Table(table)
-    local longest, letters = measured(table)
-    if letters > 120 then table.classes:insert("prose") end
+    local longest = measured(table)
+    for _, length in ipairs(longest) do
+        if length > 40 and not table.classes:includes("prose") then table.classes:insert("prose") end
+    end
     if FORMAT == "docx" then
         local sum = 0
         for _, length in ipairs(longest) do sum = sum + length + 3 end
