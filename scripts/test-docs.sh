@@ -4,7 +4,8 @@
 #
 #   scripts/test-docs.sh [DOCUMENT…]
 #
-# Where it may, it does so in a network of its own, in which every port is free. GOTORRENT_BINARY names a gotorrent to
+# Where it may, each document has a network of its own, in which every port is free, and four are tested at a time: most
+# commands wait for a clock. GOTORRENT_BINARY names a gotorrent to
 # use, with gotorrent-web beside it, instead of building both. scripts/documents/pages.py says what documents may say.
 
 set -euo pipefail
@@ -30,10 +31,14 @@ binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
 export PYTHONDONTWRITEBYTECODE=1
 python3 "$root/scripts/documents/test_pages.py"
 cd "$root"
-command=(python3 "$root/scripts/documents/check.py" --root "$root" --gotorrent "$binary" "$@")
+command=(python3 "$root/scripts/documents/check.py" --root "$root" --gotorrent "$binary")
+documents=("$@")
+((${#documents[@]})) || documents=(README.md docs/*.md Samples/*/README.md)
 own_network='ip link set lo up && ip link add gotorrent0 type dummy && ip addr add 10.77.0.1/24 dev gotorrent0 &&
     ip link set gotorrent0 up'
 if [[ $(uname) == Linux ]] && unshare --net -- sh -c "$own_network" 2>/dev/null; then
-    exec unshare --net -- sh -c "$own_network"' && exec "$@"' sh "${command[@]}"
+    printf '%s\n' "${documents[@]}" |
+        xargs -P 4 -n 1 unshare --net -- sh -c "$own_network"' && exec "$@"' sh "${command[@]}" || exit 1
+    exit 0
 fi
-exec "${command[@]}"
+exec "${command[@]}" "${documents[@]}"
