@@ -29,7 +29,7 @@ fi
 binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
 
 export PYTHONDONTWRITEBYTECODE=1
-python3 "$root/scripts/documents/test_pages.py"
+for test in "$root"/scripts/documents/test_*.py; do python3 "$test"; done
 cd "$root"
 command=(python3 "$root/scripts/documents/check.py" --root "$root" --gotorrent "$binary")
 documents=("$@")

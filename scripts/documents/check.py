@@ -3,7 +3,7 @@
 
 Each document has a fresh copy of the repository's files, in which its commands are typed in their order. Told are the
 documents with their times, and the blocks that are not run here, each with its reason and with what covers it. Of every
-command in the text, run or not, the options must be ones that the program has, and scripts that are named must be there.
+command in the text, run or not, the options must be ones that the program has; scripts that are named, and what is linked, must be there.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+from links import broken, unlisted
 from pages import Malformed, blocks, expected, mentioned
 from terminals import Desk, Failed
 
@@ -56,6 +57,10 @@ class Documents:
         for line, path in paths:
             if not (self.root / path).exists():
                 self.problems.append(f"{name}:{line}: there is no {path}")
+        # In a template a bracket may be part of an expression.
+        self.problems += [] if "{{" in text else broken(self.root, name, text)
+        if name == "docs/index.md":
+            self.problems += [f"{name}: it has no link to {page}" for page in unlisted(self.root, text)]
         try:
             found = blocks(name, text)
         except Malformed as error:
