@@ -125,14 +125,16 @@ cp "$data/run/summary.json" "$data/run.json"
 redraw() {
     local figure=$1 key=$2 script
     script=$(mktemp)
-    sed -e '/^set title /d' -e "/^set ylabel /s/ of the file[^']*//" -e 's/size 960,600 font \(.*\),16/size 720,370 font \1,15/' \
-        -e "$key" -e "s/size 1600,1000 font 'Sans,22'/size 1600,822 font 'Sans,24'/" "$data/$figure.gnuplot" >"$script"
+    sed -e '/^set title /d' -e "/^set ylabel /s/ of the file[^']*//" \
+        -e 's/size 960,600 font \(.*\),16/size 720,370 font \1,15/' -e "$key" \
+        -e "s/size 1600,1000 font 'Sans,22'/size 1600,822 font 'Sans,24'/" "$data/$figure.gnuplot" >"$script"
     (cd "$(dirname "$data/$figure")" && quietly gnuplot "$script") || fail "gnuplot cannot draw $figure."
     rm "$script"
 }
 
+key='set key outside bottom center'
 for figure in push pull push-pull styles; do
-    redraw "classic/$figure" 's/^set key outside bottom center horizontal/set key outside bottom center vertical maxrows 2/'
+    redraw "classic/$figure" "s/^$key horizontal/$key vertical maxrows 2/"
 done
 for figure in classic/messages fanouts/sweep-fanout-cycles run/progress; do redraw "$figure" ''; done
 mkdir "$data/figures"
@@ -143,7 +145,8 @@ export PYTHONDONTWRITEBYTECODE=1
 find "$data" -name '*.svg' -exec python3 "$root/scripts/report/plain_svg.py" {} +
 python3 "$root/scripts/report/fill.py" "$root/docs/report.md" "$data" "$output/report.md"
 
-# Writes $2.pdf and $2.docx of the Markdown file $1, with further options of pandoc. Figures are named without an ending, and are SVG on paper.
+# Writes $2.pdf and $2.docx of the Markdown file $1, with further options of pandoc. Figures are named without an ending:
+# they are SVG on paper.
 publish() {
     local source=$1 name=$2 reading
     shift 2
@@ -153,7 +156,8 @@ publish() {
         --lua-filter "$root/scripts/report/document.lua" --output "$output/$name.html"
     (cd "$data" && weasyprint --quiet --base-url "$data/" "$output/$name.html" "$output/$name.pdf")
     rm "$output/$name.html"
-    pandoc "$source" --from "$reading" --columns 10000 --to docx --resource-path "$data:$root/docs" --default-image-extension png "$@" \
+    pandoc "$source" --from "$reading" --columns 10000 --to docx --resource-path "$data:$root/docs" \
+        --default-image-extension png "$@" \
         --lua-filter "$root/scripts/report/document.lua" --reference-doc "$output/reference.docx" \
         --output "$output/$name.docx"
 }

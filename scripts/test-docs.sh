@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the commands that README.md and docs/*.md show, each document in a fresh copy of the repository, and compares exit
-# codes and output with what is shown. Told are the blocks that are not run here, and the scripts that cover them.
+# Runs the commands that README.md and docs/*.md show, each document in a fresh copy of the repository, and compares
+# exit codes and output with what is shown. Told are the blocks that are not run here, and the scripts that cover them.
 #
 #   scripts/test-docs.sh [DOCUMENT…]
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests the report: its placeholders by themselves, and then the whole way from experiments to PDF and DOCX with few runs,
-# with data that is missing and with data that denies the text.
+# Tests the report: its placeholders by themselves, and then the whole way from experiments to PDF and DOCX with few
+# runs, with data that is missing and with data that denies the text.
 #
 #   scripts/test-report.sh
 #

@@ -3,7 +3,8 @@
 
 Each document has a fresh copy of the repository's files, in which its commands are typed in their order. Told are the
 documents with their times, and the blocks that are not run here, each with its reason and with what covers it. Of every
-command in the text, run or not, the options must be ones that the program has; scripts that are named, and what is linked, must be there.
+command in the text, run or not, the options must be ones that the program has; scripts that are named, and what is
+linked, must be there.
 """
 
 import argparse
@@ -68,7 +69,8 @@ class Documents:
             return
         for block in found:
             if block.elsewhere:
-                self.exceptions.append(f"{name}:{block.line}: not run here: {block.elsewhere}; {block.covered_by} covers it")
+                said = f"{block.elsewhere}; {block.covered_by} covers it"
+                self.exceptions.append(f"{name}:{block.line}: not run here: {said}")
                 if not (self.root / block.covered_by).is_file():
                     self.problems.append(f"{name}:{block.line}: there is no {block.covered_by}")
         if any(not block.elsewhere for block in found):

@@ -107,8 +107,10 @@ def directed(name, line, comment):
 
 
 def commands(name, line, content, fence):
-    """The commands of a block with the output that it shows. In `sh` every line is a command, in `console` those with $;
-    `> ` goes on with a text that begins with <<."""
+    """The commands of a block with the output that it shows.
+
+    In `sh` every line is a command, in `console` those with $; `> ` goes on with a text that begins with <<.
+    """
     found = []
     for offset, text in enumerate(content):
         if text.startswith("> ") and found and "<<" in found[-1].text and not found[-1].output:
@@ -125,7 +127,7 @@ def commands(name, line, content, fence):
 
 
 def mentioned(text):
-    """Every command of ours within the text and the blocks, and the scripts that are named: (line, command), (line, path)."""
+    """Every command of ours within the text and the blocks, and the scripts that are named, each with its line."""
     told, paths = [], []
     for number, line in enumerate(text.split("\n"), start=1):
         for code in re.findall(r"`([^`]+)`", line):
@@ -138,7 +140,7 @@ def mentioned(text):
 
 
 def expected(output, numbers):
-    """A pattern for the shown output: `…` is any text, on a line of its own any lines; with `numbers` so is each number."""
+    """A pattern for the shown output: `…` is any text, on a line of its own any lines; with `numbers` any number will do."""
     pattern = ""
     for line in output:
         if line.strip() == "…":

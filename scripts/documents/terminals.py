@@ -85,7 +85,9 @@ class Desk:
         output = done.stdout.decode(errors="replace")
         if done.returncode != code:
             raise Failed(f"`{command}` ended with {done.returncode}, not {code}:\n{output[-2000:]}")
-        if pattern is not None and not pattern.fullmatch(output if output.endswith("\n") or not output else output + "\n"):
+        if output and not output.endswith("\n"):
+            output += "\n"
+        if pattern is not None and not pattern.fullmatch(output):
             raise Failed(f"`{command}` says something else than the document:\n{output[-3000:]}")
 
     def open(self, commands):

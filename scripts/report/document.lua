@@ -27,8 +27,8 @@ local function measured(table)
     return longest
 end
 
--- A table with a long cell is one of prose, and may go over lines and pages. In DOCX columns are as wide as their longest cell asks for, since
--- not every reader finds that out by itself.
+-- A table with a long cell is one of prose, and may go over lines and pages. In DOCX columns are as wide as their longest
+-- cell asks for, since not every reader finds that out by itself.
 function Table(table)
     local longest = measured(table)
     for _, length in ipairs(longest) do

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes gnuplot's figures in words that WeasyPrint understands:  plain_svg.py FIGURE.svg…  (each in its place)
 
-gnuplot draws its points as <use> of shapes whose colour is "currentColor", which WeasyPrint 57 cannot resolve. Here each
-<use> becomes a copy of its shape and each "currentColor" the colour that stands there. Nothing is drawn differently.
+gnuplot draws its points as <use> of shapes whose colour is "currentColor", which WeasyPrint 57 cannot resolve. Here
+each <use> becomes a copy of its shape and each "currentColor" the colour that stands there. Nothing is drawn differently.
 """
 
 import copy
@@ -35,7 +35,8 @@ def main(files):
     tree.register_namespace("xlink", LINK[1:].split("}")[0])
     for file in files:
         drawing = tree.parse(file)
-        shapes = {item.get("id"): copy.deepcopy(item) for item in drawing.iter() if item.get("id", "").startswith("gpPt")}
+        shapes = {item.get("id"): copy.deepcopy(item) for item in drawing.iter()
+                  if item.get("id", "").startswith("gpPt")}
         tree.ElementTree(resolved(drawing.getroot(), shapes)).write(file, encoding="utf-8", xml_declaration=True)
 
 

@@ -31,7 +31,7 @@ def restyled(styles):
     table = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', styles, re.S)
     caption = re.search(r'<w:style [^>]*w:styleId="TableCaption".*?</w:style>', styles, re.S)
     if table is None or caption is None:
-        raise SystemExit("pandoc's reference.docx has no style Table or TableCaption; reference.py is for another pandoc")
+        raise SystemExit("pandoc's reference.docx has no style Table or TableCaption; this is for another pandoc")
     styles = styles.replace(table.group(), table.group().replace("<w:tblPr>", SMALL + "<w:tblPr>" + LINES, 1))
     if "<w:keepNext" not in caption.group():
         raise SystemExit("pandoc's table captions no longer stay with their tables; mend reference.py")
@@ -39,8 +39,9 @@ def restyled(styles):
 
 
 def main(output):
-    original = subprocess.run(["pandoc", "--print-default-data-file", "reference.docx"], check=True, capture_output=True)
-    with zipfile.ZipFile(BytesIO(original.stdout)) as source, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
+    command = ["pandoc", "--print-default-data-file", "reference.docx"]
+    original = subprocess.run(command, check=True, capture_output=True).stdout
+    with zipfile.ZipFile(BytesIO(original)) as source, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as made:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename == "word/styles.xml":
@@ -48,7 +49,7 @@ def main(output):
             if entry.filename == "word/document.xml":
                 content = re.sub(rb"<w:sectPr\s*/>|<w:sectPr>.*?</w:sectPr>", PAGE, content, flags=re.S)
                 if PAGE not in content:
-                    raise SystemExit("pandoc's reference.docx has no page to set to A4; reference.py is for another pandoc")
+                    raise SystemExit("pandoc's reference.docx has no page to set to A4; this is for another pandoc")
             made.writestr(entry, content)
 
 
