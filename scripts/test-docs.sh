@@ -34,8 +34,8 @@ cd "$root"
 command=(python3 "$root/scripts/documents/check.py" --root "$root" --gotorrent "$binary")
 documents=("$@")
 ((${#documents[@]})) || documents=(README.md docs/*.md Samples/*/README.md)
-own_network='ip link set lo up && ip link add gotorrent0 type dummy && ip addr add 10.77.0.1/24 dev gotorrent0 &&
-    ip link set gotorrent0 up'
+own_network='ip link set lo up && ip link add gotorrent0 type veth peer name gotorrent1 &&
+    ip addr add 10.77.0.1/24 dev gotorrent0 && ip link set gotorrent0 up && ip link set gotorrent1 up'
 if [[ $(uname) == Linux ]] && unshare --net -- sh -c "$own_network" 2>/dev/null; then
     printf '%s\n' "${documents[@]}" |
         xargs -P 4 -n 1 unshare --net -- sh -c "$own_network"' && exec "$@"' sh "${command[@]}" || exit 1
