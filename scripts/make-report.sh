@@ -5,6 +5,8 @@ set -euo pipefail
 
 # shellcheck source=scripts/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source=scripts/publishing.sh
+source "$(dirname "${BASH_SOURCE[0]}")/publishing.sh"
 
 usage() {
     cat <<'END'
@@ -50,24 +52,6 @@ done
 if [[ -e $output && (! -d $output || -n $(ls -A "$output")) ]]; then
     fail "$output is there already and not empty; name another folder by --output, or remove it."
 fi
-
-# pandoc reads and writes, WeasyPrint lays out the PDF with the figures as vectors; P052 is a Palatino.
-has_palatino() { [[ $(fc-match P052 family 2>/dev/null) == P052* ]]; }
-
-set_up_publishing() {
-    local missing=() command
-    for command in pandoc weasyprint python3; do
-        command -v "$command" >/dev/null || missing+=("$command")
-    done
-    if [[ $(uname) == Darwin ]]; then
-        if ((${#missing[@]})); then install_with_brew "${missing[@]}"; fi
-        return
-    fi
-    has_palatino || missing+=(fonts-urw-base35)
-    ((${#missing[@]})) || return 0
-    command -v apt-get >/dev/null || fail "Needed and missing, by their names in Debian: ${missing[*]}."
-    install_with_apt "${missing[@]}"
-}
 
 set_up
 set_up_publishing
