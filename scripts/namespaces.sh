@@ -48,7 +48,7 @@ make_machine() {
     local n=$1 rate=${2:-50mbit}
     ip netns add "$id-$n"
     # The same card after its machine was away.
-    ip link add "$id-$n" type veth peer name eth0 address "02:00:00:00:00:0$n" netns "$id-$n"
+    ip link add "$id-$n" type veth peer name eth0 address "$(printf "02:00:00:00:00:%02x" "$n")" netns "$id-$n"
     ip link set "$id-$n" master "$id" up
     ip -n "$id-$n" address add "$net.$((10 + n))/24" dev eth0
     ip -n "$id-$n" link set eth0 up
