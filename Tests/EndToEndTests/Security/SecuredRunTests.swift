@@ -86,7 +86,8 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func anOpenRunAdmitsNobodyByKey() async throws {
         let keyring = try await Keyring(["screen": "monitor"])
         let swarm = try SwarmFolder("GOTORRENT".utf8)
-        let ending = try await swarm.run("--admit", keyring.list)
+        let ending = try await Program.gotorrent(
+            "run", swarm.folder.path("topology.yaml"), "--output", swarm.output, "--admit", keyring.list)
         #expect(ending.code == 2)
         #expect(ending.errors.contains("--security curve"), "\(ending.errors)")
     }
