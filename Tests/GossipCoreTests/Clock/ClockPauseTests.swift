@@ -103,12 +103,13 @@ import Testing
     @Test func nodesStayInAHeldCycleAndFollowSteps() {
         var (clock, follower) = (ticking(), CycleFollower())
         #expect(follower.tickHeard(1, interval: clock.interval, at: .at(1_000)) == 1)
-        clock.pause()
-        for (now, command) in [(2_000, ""), (600_000, "step"), (600_010, "step"), (900_000, "resume")] as [(UInt64, _)]
-        {
+        clock.follow(.pause, at: .at(1_500))
+        let commands: [(UInt64, ClockCommand?)] = [
+            (2_000, nil), (600_000, .step), (600_010, .step), (900_000, .resume),
+        ]
+        for (now, command) in commands {
             #expect(follower.deadlinePassed(at: .at(now)) == nil && !follower.isInHoldover)
-            if command == "step" { clock.step(at: .at(now)) }
-            if command == "resume" { clock.resume(at: .at(now)) }
+            if let command { clock.follow(command, at: .at(now)) }
             let cycle = clock.fireTick(at: .at(now))
             #expect(cycle != nil)
             if let cycle { #expect(follower.tickHeard(cycle, interval: clock.interval, at: .at(now)) == cycle) }
