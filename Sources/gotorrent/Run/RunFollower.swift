@@ -96,6 +96,8 @@ actor RunFollower {
 
     /// Redraws the table every now and then; throws when the swarm makes no progress.
     func watch() async throws {
+        // What came before, such as copying the program to fifty hosts, was not the swarm's time.
+        lastGain.at = .now
         while true {
             try await Task.sleep(for: Self.period)
             redraw()
