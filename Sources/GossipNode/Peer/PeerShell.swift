@@ -15,7 +15,7 @@ final class PeerShell {
     private static let holdQueueBytes = 32 << 20
     /// What may wait in memory from one neighbour whose messages we do not read yet.
     private static let linkQueueBytes = 8 << 20
-    /// Requests that may wait in a link however large chunks are. libzmq 4.3.4 aborts the process where a link was lost
+    /// Requests that may wait in a link in bulk, however large chunks are. libzmq 4.3.4 aborts the process where a link was lost
     /// while this many waited, with a heartbeat behind them (`!_io_error` in stream_engine_base.cpp, its issue 4364): a
     /// node that was frozen for seconds finds as many as its neighbours sent until they gave it up.
     private static let leastInbound = 512
@@ -146,7 +146,7 @@ final class PeerShell {
             router = try Socket(.router, in: context, maximumFrameSize: Self.frameLimit(configuration))
             // The marks count messages for each link: with large chunks the default of 1,000 would be a gigabyte.
             try router.set(.sendHighWaterMark, to: Self.answerLimit(layout))
-            try router.set(.receiveHighWaterMark, to: max(Self.leastInbound, Self.queueLimit(layout)))
+            try router.set(.receiveHighWaterMark, to: Self.inboundLimit(configuration))
             try router.secure(configuration.security, as: .peer)
             let bound = try router.bind(configuration.bindEndpoint)
             let host = configuration.advertisedHost ?? LocalAddress.facing(trackerURI.host)
@@ -178,6 +178,12 @@ final class PeerShell {
     /// Messages that wait for us in one link, or for a neighbour in ours.
     private static func queueLimit(_ layout: ChunkLayout) -> Int {
         min(1_000, max(4, linkQueueBytes / Int(layout.chunkSize)))
+    }
+
+    /// Requests that wait for us in one link. In bulk none of an honest node has a chunk in it.
+    private static func inboundLimit(_ configuration: PeerNodeConfiguration) -> Int {
+        let limit = queueLimit(configuration.metafile.layout)
+        return configuration.gossip.exchange == .bulk ? max(leastInbound, limit) : limit
     }
 
     /// Answers that wait in one link. Of their chunks the book keeps account; the others are small, or a bitfield.
