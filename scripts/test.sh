@@ -46,6 +46,10 @@ while (($#)); do
     shift
 done
 
+if $sockets && [[ -z $sanitizer ]]; then
+    usage >&2
+    exit 2
+fi
 set_up_tests
 
 # A build of its own for the sanitizer: every module is compiled differently, and neither build should undo the other.
