@@ -32,7 +32,7 @@ package enum DescriptorLimit {
         return min(most, max(16, (open - reserve) / 2 / max(1, count)))
     }
 
-    private static var current: rlimit? {
+    static var current: rlimit? {
         var limit = rlimit()
         #if canImport(Darwin)
             return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit : nil

@@ -28,27 +28,13 @@ enum ProcessMetrics {
 
     /// What the system says; on macOS without memory and open descriptors, which it tells in other ways.
     static func collect(into set: inout MetricSet) {
-        var usage = rusage()
-        #if canImport(Glibc)
-            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        #else
-            getrusage(RUSAGE_SELF, &usage)
-        #endif
-        set.add(processorTime, seconds(usage.ru_utime) + seconds(usage.ru_stime))
-        var limit = rlimit()
-        #if canImport(Glibc)
-            let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-        #else
-            let isKnown = getrlimit(RLIMIT_NOFILE, &limit) == 0
-        #endif
-        if isKnown { set.add(descriptorLimit, UInt64(limit.rlim_cur)) }
+        set.add(processorTime, ProcessUsage.processorSeconds)
+        if let limit = DescriptorLimit.current { set.add(descriptorLimit, UInt64(limit.rlim_cur)) }
         #if os(Linux)
             if let memory = residentBytes { set.add(Self.memory, memory) }
             if let count = descriptorCount { set.add(openDescriptors, count) }
         #endif
     }
-
-    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
     #if os(Linux)
         /// The second number of the file is of pages that are in memory. Source: proc(5).
