@@ -22,15 +22,17 @@ extension TrackerTests {
         @Test func pipelinedRequestsAreAnsweredInTheirOrder() async throws {
             try await withTracker { stage, endpoints in
                 let client = try stage.connected(.dealer, to: endpoints.requests)
+                // Each is two requests; of more than 128 that wait in one link answers may be dropped.
+                let ahead = 60
                 for number in 1...600 {
                     let peer = "tcp://10.0.0.1:\(number)"
                     let torrent = Array("torrent \(number)".utf8)
                     #expect(try client.send([[]] + announce(peer, torrent)) == .sent)
                     #expect(try client.send([[]] + getPeers(torrent)) == .sent)
-                    guard number > 200 else { continue }
-                    try expectAnswers(number - 200, client)
+                    guard number > ahead else { continue }
+                    try expectAnswers(number - ahead, client)
                 }
-                for number in 401...600 { try expectAnswers(number, client) }
+                for number in (601 - ahead)...600 { try expectAnswers(number, client) }
                 #expect(try client.receive(timeout: silence) == nil)
             }
         }
