@@ -29,9 +29,11 @@ actor ReplaySource: PageSource {
         }
         do throws(RunFault) {
             let summary = try Self.read(directory.summary)
+            let links = try Self.read(directory.links)
             let events = try Self.read(directory.events)
             let traces = try Self.traces(directory)
-            replay = RunReplay(try RecordedRun(summary: summary, nodes: nodes, events: events, traces: traces))
+            replay = RunReplay(
+                try RecordedRun(summary: summary, nodes: nodes, links: links, events: events, traces: traces))
         } catch {
             throw RunFault("\(path): \(error)")
         }

@@ -19,7 +19,10 @@ struct SampleSwarm {
             chunkCount: chunks, chunkSize: 1, fileBytes: UInt64(chunks))
     }
 
-    /// Every node's report at a cycle's end.
+    /// Where a node is reached.
+    func reference(of index: Int) -> String { "tcp://127.0.0.1:\(7000 + index)" }
+
+    /// Every node's report at a cycle's end. From cycle 1 on each has sent two messages to the node after it.
     func reports(_ cycle: Cycle) -> [ProgressReport] {
         nodes.indices.map { report(of: $0, cycle) }
     }
@@ -35,8 +38,8 @@ struct SampleSwarm {
         messages.redundant = (cycle + delay) / 3 - delay / 3
         messages.missed = isSeed || cycle < 4 ? 0 : 1
         return ProgressReport(
-            torrent: "aa", node: node.name, role: node.role, peerReference: "tcp://127.0.0.1:1", cycle: cycle,
+            torrent: "aa", node: node.name, role: node.role, peerReference: reference(of: index), cycle: cycle,
             chunksHeld: held, chunkCount: chunks, bitfield: nil, messages: messages, bytesSent: cycle * 2,
-            bytesReceived: UInt64(held))
+            bytesReceived: UInt64(held), sentTo: cycle == 0 ? [:] : [reference(of: (index + 1) % nodes.count): 2])
     }
 }

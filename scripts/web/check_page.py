@@ -183,6 +183,8 @@ def look_at_record(options, browser, folder):
             table = list(csv.DictReader(file))
         with open(f"{folder}/run/cycles.csv", encoding="utf-8") as file:
             cycles = list(csv.DictReader(file))
+        with open(f"{folder}/run/links.csv", encoding="utf-8") as file:
+            links = list(csv.DictReader(file))
         browser.open(address)
         browser.until("document.getElementById('link')?.textContent === 'recorded run' "
                       "&& document.querySelectorAll('#nodes tr').length === 6")
@@ -195,6 +197,9 @@ def look_at_record(options, browser, folder):
             average = browser.value("document.getElementById('average').textContent")
             expected = "100 %" if percent >= 100 else f"{percent:.1f} %"
             check(average == expected, f"and the average of cycles.csv, {average}")
+            arrows = set(browser.value("document.getElementById('links').dataset.arrows").split())
+            told = {f"{row['from']}>{row['to']}:{row['messages']}" for row in links if int(row["cycle"]) == cycle}
+            check(arrows == told and told, f"and the {len(told)} arrows of links.csv {arrows ^ told or ''}")
         try_keys(browser)
         for name, width, dark in [("light", 1280, False), ("dark", 1280, True), ("phone", 390, False)]:
             browser.size(width, 844, dark)

@@ -4,6 +4,7 @@ import GossipCore
 package enum CSVText {
     package static let cyclesHeader = "cycle,average_fraction,complete_peers,sent,useful,redundant,missed,late\n"
     package static let nodesHeader = "cycle,node,role,chunks_held,fraction,sent,useful,redundant,missed,late\n"
+    package static let linksHeader = "cycle,from,to,messages\n"
     package static let eventsHeader = "cycle,seconds,node,event,detail,torrent\n"
 
     /// A cycle's row of `cycles.csv`.
@@ -19,6 +20,17 @@ package enum CSVText {
             let fraction = NumberText.share(UInt64(node.chunksHeld), of: UInt64(record.chunkCount))
             rows += "\(record.cycle),\(quoted(node.node.name)),\(node.node.role.rawValue),\(node.chunksHeld),"
             rows += "\(fraction),\(counts(node.messages))\n"
+        }
+        return rows
+    }
+
+    /// A cycle's rows of `links.csv`, one for each pair of nodes of which the first sent to the second.
+    package static func linkRows(_ record: CycleRecord) -> String {
+        var rows = ""
+        for node in record.nodes {
+            for link in node.links {
+                rows += "\(record.cycle),\(quoted(node.node.name)),\(quoted(link.to)),\(link.messages)\n"
+            }
         }
         return rows
     }

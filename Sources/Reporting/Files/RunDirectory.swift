@@ -21,6 +21,7 @@ package struct RunDirectory: Equatable, Sendable {
     package var summary: String { path + "/summary.json" }
     package var cycles: String { path + "/cycles.csv" }
     package var nodes: String { path + "/nodes.csv" }
+    package var links: String { path + "/links.csv" }
     package var events: String { path + "/events.csv" }
 
     /// Where a peer's download goes.

@@ -1,6 +1,6 @@
 import GossipCore
 
-/// What the swarm did in one cycle: a row of `cycles.csv`, and one row of `nodes.csv` for each node.
+/// What the swarm did in one cycle: a row of `cycles.csv`, and rows of `nodes.csv` and `links.csv` for each node.
 package struct CycleRecord: Equatable, Sendable {
     /// From 0, the state before the first tick.
     package var cycle: Cycle

@@ -7,6 +7,8 @@ struct NodeState: Equatable, Sendable {
     var messages = MessageCounts()
     var bytesSent: UInt64 = 0
     var bytesReceived: UInt64 = 0
+    /// Messages of the report's cycle alone, by the `peer_ref` of whom they went to.
+    var sentTo: [String: UInt32] = [:]
 
     init(chunksHeld: UInt32) {
         self.chunksHeld = chunksHeld
@@ -17,6 +19,7 @@ struct NodeState: Equatable, Sendable {
         messages = report.messages
         bytesSent = report.bytesSent
         bytesReceived = report.bytesReceived
+        sentTo = report.sentTo ?? [:]
     }
 
     /// A restarted node counts from zero again.

@@ -43,6 +43,9 @@ package struct RunRecorder: Sendable {
     private var recorded: [NodeState]
     /// As of each node's newest report.
     private var newest: [(cycle: Cycle, state: NodeState)?]
+    /// Where each node's newest report came from, and who is there.
+    private var references: [String]
+    private var indexesByReference: [String: Int] = [:]
 
     /// - Parameters:
     ///   - nodes: Everyone whose reports count, names unique; records keep this order.
@@ -56,6 +59,7 @@ package struct RunRecorder: Sendable {
         precondition(indexes.count == nodes.count, "the nodes of a run have names of their own")
         recorded = nodes.map { NodeState(chunksHeld: $0.role == .seed ? chunkCount : 0) }
         newest = nodes.map { _ in nil }
+        references = nodes.map { _ in "" }
     }
 
     /// Whether each peer holds every chunk by its newest report, recorded or not.
@@ -84,6 +88,7 @@ package struct RunRecorder: Sendable {
             ignored.implausible += 1
             return []
         }
+        note(report.peerReference, of: index)
         note(NodeState(report), of: index, at: report.cycle)
         guard report.cycle >= nextCycle else {
             ignored.late += 1
@@ -103,6 +108,24 @@ package struct RunRecorder: Sendable {
         var records: [CycleRecord] = []
         while nextCycle <= min(last ?? newestCycle, newestCycle) { records.append(close()) }
         return records
+    }
+
+    private mutating func note(_ reference: String, of index: Int) {
+        guard references[index] != reference else { return }
+        if indexesByReference[references[index]] == index { indexesByReference[references[index]] = nil }
+        references[index] = reference
+        indexesByReference[reference] = index
+    }
+
+    /// In the order of the run's nodes; whoever is none of them comes last.
+    private func links(_ sentTo: [String: UInt32]) -> [NodeRecord.Link] {
+        let known = sentTo.map {
+            (index: indexesByReference[$0.key] ?? nodes.count, reference: $0.key, count: $0.value)
+        }
+        return known.sorted { ($0.index, $0.reference) < ($1.index, $1.reference) }.map { link in
+            NodeRecord.Link(
+                to: link.index < nodes.count ? nodes[link.index].name : link.reference, messages: link.count)
+        }
     }
 
     private mutating func note(_ state: NodeState, of index: Int, at cycle: Cycle) {
@@ -135,7 +158,10 @@ package struct RunRecorder: Sendable {
             let before = recorded[index]
             let now = states?[index] ?? before
             let messages = now.messages.since(before.messages)
-            record.nodes.append(NodeRecord(node: nodes[index], chunksHeld: now.chunksHeld, messages: messages))
+            record.nodes.append(
+                NodeRecord(
+                    node: nodes[index], chunksHeld: now.chunksHeld, messages: messages,
+                    links: links(states?[index]?.sentTo ?? [:])))
             totals.messages += messages
             let bytesSent = now.bytesSentSince(before)
             totals.bytesSent += bytesSent

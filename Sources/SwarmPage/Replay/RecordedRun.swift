@@ -35,6 +35,8 @@ package struct RecordedRun: Sendable {
     private(set) var nodes: [(name: String, role: NodeRole)] = []
     /// By cycle, from `first` on, in the order of the file.
     private(set) var cycles: [[Row]] = []
+    /// By cycle and the sender's place in `nodes`: how many messages went to whom, by name. Nil where nobody told.
+    private(set) var links: [Cycle: [Int: [String: UInt32]]]?
     private(set) var first: Cycle = 0
     private(set) var events: [EventPart] = []
     /// Where the run was recorded with `--trace`: what each node held, by cycle.
@@ -47,10 +49,13 @@ package struct RecordedRun: Sendable {
     /// - Parameters:
     ///   - summary: the bytes of `summary.json`; nil of a run that did not end.
     ///   - nodes: of `nodes.csv`.
-    ///   - events: of `events.csv`; nil where there is none.
+    ///   - links: of `links.csv`; nil where there is none.
+    ///   - events: of `events.csv`; nil likewise.
     ///   - traces: what recorded nodes held, if they were recorded.
     /// - Throws: `RunFault` that names the file, its row and what would be right.
-    package init(summary: [UInt8]?, nodes: [UInt8], events: [UInt8]?, traces: [TraceHoldings]) throws(RunFault) {
+    package init(
+        summary: [UInt8]?, nodes: [UInt8], links: [UInt8]?, events: [UInt8]?, traces: [TraceHoldings]
+    ) throws(RunFault) {
         let known = summary.flatMap { try? JSONDecoder().decode(Summary.self, from: Data($0)) }
         if summary != nil, known == nil { throw RunFault("summary.json is no JSON object of a run") }
         name = known?.name
@@ -65,10 +70,26 @@ package struct RecordedRun: Sendable {
         self.first = first
         self.nodes = reader.nodes
         cycles = (first...last).map { reader.rows[$0] ?? [] }
+        if let links { self.links = try Self.links(links, of: reader.nodes.map(\.name)) }
         if let events { self.events = try Self.events(events) }
         for trace in traces where trace.chunkCount == chunkCount {
             holdings[trace.node] = Dictionary(trace.held.map { ($0.cycle, $0.chunks) }) { $1 }
         }
+    }
+
+    private static func links(_ text: [UInt8], of names: [String])
+        throws(RunFault) -> [Cycle: [Int: [String: UInt32]]]?
+    {
+        let places = Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        var links: [Cycle: [Int: [String: UInt32]]] = [:]
+        try CSVRows.forEach(text) { row, fields throws(RunFault) in
+            guard row > 1 else { return }
+            guard fields.count >= 4, let cycle = Cycle(fields[0]), let from = places[fields[1]],
+                let messages = UInt32(fields[3])
+            else { throw RunFault("links.csv:\(row): it must be cycle,from,to,messages, with nodes of nodes.csv") }
+            links[cycle, default: [:]][from, default: [:]][fields[2]] = messages
+        }
+        return links.isEmpty ? nil : links
     }
 
     private static func events(_ text: [UInt8]) throws(RunFault) -> [EventPart] {

@@ -81,9 +81,9 @@ package struct RunReplay: Sendable {
     private func report(_ row: RecordedRun.Row, _ messages: MessageCounts, _ cycle: Cycle) -> ProgressReport {
         let node = run.nodes[row.node]
         return ProgressReport(
-            torrent: "", node: node.name, role: node.role, peerReference: "", cycle: cycle,
+            torrent: "", node: node.name, role: node.role, peerReference: node.name, cycle: cycle,
             chunksHeld: row.chunksHeld, chunkCount: run.chunkCount,
             bitfield: run.holdings[node.name]?[cycle]?.bitfield.hex, messages: messages, bytesSent: 0,
-            bytesReceived: 0)
+            bytesReceived: 0, sentTo: run.links.map { $0[cycle]?[row.node] ?? [:] })
     }
 }

@@ -55,7 +55,9 @@ import Testing
     /// The files of a run directory and what does not depend on chance in them.
     private static func kind(of output: String) throws -> [String] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: output).sorted()
-        let headers = try ["cycles.csv", "nodes.csv", "events.csv"].map { try RunRecord.header("\(output)/\($0)") }
+        let headers = try ["cycles.csv", "nodes.csv", "links.csv", "events.csv"].map {
+            try RunRecord.header("\(output)/\($0)")
+        }
         let summary = try JSONSerialization.jsonObject(
             with: Data(contentsOf: URL(fileURLWithPath: output + "/summary.json")))
         let keys = try #require(summary as? [String: Any]).keys.sorted()

@@ -23,6 +23,7 @@ import Testing
         checkSummary(record.summary, rules)
         try checkCycles(record)
         try checkNodes(record)
+        try checkLinks(record)
         try checkFiles(output)
         checkClosingTable(ending.output, record)
     }
@@ -66,6 +67,16 @@ import Testing
         // Each message sent is answered, arrives, or is lost with the run's end: none comes from nowhere.
         let arrived = messages.useful + messages.redundant + messages.missed + messages.late
         #expect(arrived <= messages.sent)
+    }
+
+    private func checkLinks(_ record: RunRecord) throws {
+        #expect(try RunRecord.header(record.path + "/links.csv") == "cycle,from,to,messages")
+        let names = Set(record.nodes.compactMap { $0["node"] })
+        #expect(record.links.allSatisfy { names.contains($0["to"] ?? "") && $0["from"] != $0["to"] })
+        for row in record.nodes {
+            let links = record.links.filter { $0["cycle"] == row["cycle"] && $0["from"] == row["node"] }
+            #expect(RunRecord.sum("messages", of: links) == Int(row["sent"] ?? ""), "\(row)")
+        }
     }
 
     private func checkNodes(_ record: RunRecord) throws {

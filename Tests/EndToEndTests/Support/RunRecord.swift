@@ -4,9 +4,10 @@ import Foundation
 struct RunRecord {
     let path: String
     let summary: Summary
-    /// The rows of cycles.csv and nodes.csv, by column.
+    /// The rows of cycles.csv, nodes.csv and links.csv, by column.
     let cycles: [[String: String]]
     let nodes: [[String: String]]
+    let links: [[String: String]]
     /// The rows of events.csv, of which no value has a comma here.
     let events: [[String: String]]
 
@@ -30,6 +31,7 @@ struct RunRecord {
         summary = try decoder.decode(Summary.self, from: Data(contentsOf: URL(fileURLWithPath: path + "/summary.json")))
         cycles = try Self.rows(path + "/cycles.csv")
         nodes = try Self.rows(path + "/nodes.csv")
+        links = try Self.rows(path + "/links.csv")
         events = try Self.rows(path + "/events.csv")
     }
 

@@ -81,7 +81,8 @@ import Testing
         let entries = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/run").sorted()
         #expect(
             entries == [
-                "cycles.csv", "data", "events.csv", "logs", "messages.gnuplot", "nodes.csv", "progress.gnuplot",
+                "cycles.csv", "data", "events.csv", "links.csv", "logs", "messages.gnuplot", "nodes.csv",
+                "progress.gnuplot",
             ])
     }
 

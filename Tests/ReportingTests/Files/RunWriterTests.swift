@@ -6,7 +6,7 @@ import Testing
 @testable import Reporting
 
 @Suite struct RunWriterTests {
-    @Test func theTwoFilesHaveOneRowACycleAndOneANodeAndCycle() throws {
+    @Test func theFilesHaveARowACycleOneANodeAndCycleAndOneALink() throws {
         let folder = try TemporaryFolder()
         let directory = try RunDirectory.create(at: folder.path + "/run")
         let swarm = SampleSwarm(peers: 2, chunks: 3)
@@ -39,6 +39,20 @@ import Testing
                 3,seed,seed,3,1.000000,2,0,1,0,0
                 3,peer1,peer,2,0.666667,2,1,0,0,0
                 3,peer2,peer,1,0.333333,2,1,0,0,0
+
+                """)
+        #expect(
+            try String(contentsOfFile: directory.links, encoding: .utf8) == """
+                cycle,from,to,messages
+                1,seed,peer1,2
+                1,peer1,peer2,2
+                1,peer2,seed,2
+                2,seed,peer1,2
+                2,peer1,peer2,2
+                2,peer2,seed,2
+                3,seed,peer1,2
+                3,peer1,peer2,2
+                3,peer2,seed,2
 
                 """)
     }

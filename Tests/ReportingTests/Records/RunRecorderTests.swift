@@ -17,14 +17,15 @@ import Testing
 
     private func report(
         _ node: String, _ cycle: Cycle, held: UInt32, sent: UInt64 = 0, useful: UInt64 = 0, bytes: UInt64 = 0,
-        chunks: UInt32 = 4, torrent: String = "aa"
+        chunks: UInt32 = 4, torrent: String = "aa", at reference: String = "", sentTo: [String: UInt32]? = nil
     ) -> ProgressReport {
         var messages = MessageCounts()
         messages.sent = sent
         messages.useful = useful
         return ProgressReport(
-            torrent: torrent, node: node, role: .peer, peerReference: "", cycle: cycle, chunksHeld: held,
-            chunkCount: chunks, bitfield: nil, messages: messages, bytesSent: bytes, bytesReceived: 0)
+            torrent: torrent, node: node, role: .peer, peerReference: reference, cycle: cycle, chunksHeld: held,
+            chunkCount: chunks, bitfield: nil, messages: messages, bytesSent: bytes, bytesReceived: 0,
+            sentTo: sentTo)
     }
 
     @Test func aCycleIsRecordedWithItsLastReport() {
@@ -54,6 +55,24 @@ import Testing
         #expect(recorder.totals.messages.sent == 10)
         #expect(recorder.totals.seedBytesSent == 2)
         #expect(recorder.totals.seedCopies(fileBytes: 4) == 0.5)
+    }
+
+    @Test func linksNameWhomTheyLeadTo() {
+        var recorder = recorder()
+        _ = recorder.record(report("s", 0, held: 4, at: "tcp://s:1", sentTo: ["tcp://b:1": 1, "tcp://a:1": 2]))
+        _ = recorder.record(report("a", 0, held: 0, at: "tcp://a:1"))
+        let first = recorder.record(
+            report("b", 0, held: 0, at: "tcp://b:1", sentTo: ["tcp://who:9": 1, "tcp://s:1": 3]))
+        #expect(
+            first.first?.nodes.map { $0.links.map { "\($0.to):\($0.messages)" } } == [
+                ["a:2", "b:1"], [], ["s:3", "tcp://who:9:1"],
+            ])
+        // Node a came back elsewhere, and b's report is lost, which then tells no links twice.
+        _ = recorder.record(report("s", 1, held: 4, at: "tcp://s:1", sentTo: ["tcp://a:2": 1, "tcp://a:1": 1]))
+        _ = recorder.record(report("a", 1, held: 0, at: "tcp://a:2", sentTo: [:]))
+        let second = recorder.finish(through: 1)
+        #expect(
+            second.first?.nodes.map { $0.links.map { "\($0.to):\($0.messages)" } } == [["a:1", "tcp://a:1:1"], [], []])
     }
 
     @Test func reportsInAnyOrderGiveTheSameRecords() {

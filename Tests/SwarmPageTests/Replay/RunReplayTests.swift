@@ -19,11 +19,11 @@ import Testing
 
     private func run(
         nodes: String = nodes, summary: String? = "{\"name\": \"lab\", \"chunks\": 4, \"interval_ms\": 250}",
-        events: String? = nil, traces: [TraceHoldings] = []
+        links: String? = nil, events: String? = nil, traces: [TraceHoldings] = []
     ) throws -> RecordedRun {
         try RecordedRun(
-            summary: summary.map { Array($0.utf8) }, nodes: Array(nodes.utf8), events: events.map { Array($0.utf8) },
-            traces: traces)
+            summary: summary.map { Array($0.utf8) }, nodes: Array(nodes.utf8), links: links.map { Array($0.utf8) },
+            events: events.map { Array($0.utf8) }, traces: traces)
     }
 
     @Test func aFrameIsWhatTheTablesSayOfItsCycle() throws {
@@ -56,6 +56,25 @@ import Testing
         }
         let beyond = jumping.frame(after: 5_000)
         #expect(beyond == frames[200])
+    }
+
+    @Test func arrowsAreTheLinksOfTheCycle() throws {
+        var replay = RunReplay(
+            try run(links: "cycle,from,to,messages\n1,seed,peer1,2\n2,peer1,seed,1\n2,peer1,tcp://gone:1,1\n"))
+        let before = replay.frame(after: 0).links
+        #expect(before.names == ["seed", "peer1"] && before.from == [])
+        let first = replay.frame(after: 1).links
+        #expect((first.from, first.to) == ([0], [1]) && first.count == [2])
+        let second = replay.frame(after: 2).links
+        #expect((second.from, second.to) == ([1], [0]) && second.count == [1])
+        var silent = RunReplay(try run(links: "cycle,from,to,messages\n"))
+        #expect(silent.frame(after: 1).links == LinksPart())
+    }
+
+    @Test(arguments: ["1,seed,peer1\n", "1,who,peer1,1\n", "1,seed,peer1,many\n"])
+    func aLinkThatIsNoneIsRefusedWithItsRow(_ row: String) {
+        let error = #expect(throws: RunFault.self) { try run(links: "cycle,from,to,messages\n" + row) }
+        #expect(error?.description.hasPrefix("links.csv:2: ") == true)
     }
 
     @Test func eventsComeWithTheirCycle() throws {
