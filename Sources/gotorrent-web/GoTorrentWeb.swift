@@ -62,9 +62,16 @@ struct GoTorrentWeb: AsyncParsableCommand {
     @Flag(help: ArgumentHelp("Stop when standard input ends.", visibility: .hidden))
     var stopWithParent = false
 
-    @Flag(
-        help: ArgumentHelp("Let the page hold the clock, and print what it tells the clock.", visibility: .hidden))
-    var commandsClock = false
+    @Option(
+        help: ArgumentHelp(
+            "Let the page hold the clock, which is held or running now, and print what it tells the clock.",
+            visibility: .hidden))
+    var commandsClock: ClockState?
+
+    enum ClockState: String, ExpressibleByArgument {
+        case running
+        case held
+    }
 
     func validate() throws {
         if let listen, ListenAddress(listen) == nil {
@@ -104,7 +111,7 @@ struct GoTorrentWeb: AsyncParsableCommand {
         let subscriber = BusSubscriber(
             context: context, loop: loop, backlog: Self.backlog, highWaterMark: Self.backlog)
         let live = LiveSource(
-            SwarmPicture(name: name, torrent: torrent, at: .now), commandsClock: commandsClock)
+            SwarmPicture(name: name, torrent: torrent, at: .now), isPaused: commandsClock.map { $0 == .held })
         var failure: (any Error)?
         do {
             try await subscriber.start(endpoint: source, credentials: keys)

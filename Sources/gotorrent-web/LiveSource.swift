@@ -20,10 +20,11 @@ actor LiveSource: PageSource {
     /// Whether the clock is held; nil where it cannot be.
     private var isPaused: Bool?
 
-    /// - Parameter commandsClock: whether whoever started this program reads commands to the clock from its output.
-    init(_ picture: SwarmPicture, commandsClock: Bool) {
+    /// - Parameter isPaused: whether the clock is held; nil where whoever started this program reads no commands to the
+    ///   clock from its output.
+    init(_ picture: SwarmPicture, isPaused: Bool?) {
         self.picture = picture
-        isPaused = commandsClock ? false : nil
+        self.isPaused = isPaused
     }
 
     func frame(after cycle: UInt64?) -> [UInt8] {

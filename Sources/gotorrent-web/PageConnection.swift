@@ -89,7 +89,7 @@ struct PageConnection: Sendable {
         case .command(let command):
             await source.tell(command)
                 ? PageResponse(200, command.rawValue)
-                : PageResponse(404, "only the page of gotorrent run on the tracker's own machine holds the clock")
+                : PageResponse(404, "only the page of gotorrent run holds the clock")
         }
     }
 

@@ -37,6 +37,9 @@ extension Agent {
         case .known(let digest, let path): output.send(.known(try folder.take(digest, as: path)))
         case .ports(let ports): output.send(.taken(ports.filter { !PortProbe.isFree($0) }))
         case .start(let name, let arguments, let input, let logsToFile): start(name, arguments, input, logsToFile)
+        case .tell(let name, let line):
+            // A command that is lost is said again; a node is not ended for it.
+            try? nodes.first { $0.name == name && $0.ending == nil }?.process.hand("\(line)\n")
         case .stop(let name): nodes.first { $0.name == name && $0.ending == nil }?.stop(.ordered)
         case .digest(let path):
             let full = folder.path + "/" + (try RelativePath.check(path))

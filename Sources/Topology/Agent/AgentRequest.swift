@@ -1,7 +1,7 @@
 /// What a launcher asks of the agent on a host.
 ///
 /// Both are the same program, byte for byte, so nothing is kept compatible here. All paths are relative to the run's
-/// folder on the host. Requests up to `finish`, other than `beat`, `start` and `stop`, are answered by one report each,
+/// folder on the host. Requests up to `finish`, other than `beat`, `start`, `tell` and `stop`, are answered by one report each,
 /// and the next waits for it.
 package enum AgentRequest: Codable, Equatable, Sendable {
     /// The launcher is there. Anything else that comes says so as well.
@@ -17,6 +17,8 @@ package enum AgentRequest: Codable, Equatable, Sendable {
     /// - input: what it is given over its standard input first, such as its keys; nil for nothing.
     /// - logsToFile: whether its log goes to `logs/NAME.log` here rather than to the launcher.
     case start(name: String, arguments: [String], input: String?, logsToFile: Bool)
+    /// Writes a line to a node's standard input, which takes commands there; one that takes none is not disturbed.
+    case tell(name: String, line: String)
     /// Ends a node: closes its standard input, then TERM, then KILL.
     case stop(name: String)
     /// Answered by `digest`.

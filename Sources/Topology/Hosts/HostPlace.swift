@@ -25,12 +25,20 @@ package struct HostPlace: NodePlace {
     ) async throws -> String {
         let name = command.name
         let events = try await link.start(command, credentials)
-        for await event in events {
-            switch event {
-            case .line(let text): try await onLine(text)
-            case .ended(let how): return how
+        let ending = try await withThrowingTaskGroup { group in
+            if let clockCommands {
+                group.addTask { for await command in clockCommands { await link.tell(name, command.rawValue) } }
             }
+            defer { group.cancelAll() }
+            for await event in events {
+                switch event {
+                case .line(let text): try await onLine(text)
+                case .ended(let how): return how as String?
+                }
+            }
+            return nil
         }
+        if let ending { return ending }
         if Task.isCancelled {
             await link.stop(name)
             throw CancellationError()
@@ -67,6 +75,11 @@ extension HostLink {
             throw lost(node: command.name)
         }
         return stream
+    }
+
+    /// Gives a node a line over its standard input, as far as the connection is there.
+    func tell(_ name: String, _ line: String) async {
+        try? await send(.message(.tell(name: name, line: line)))
     }
 
     /// Ends a node, and returns when it has ended or the connection has; a run that is detached keeps its nodes.

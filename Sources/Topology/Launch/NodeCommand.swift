@@ -59,6 +59,9 @@ package struct NodeCommand: Equatable, Sendable {
                 + metrics(topology, of: node.name) + security(topology))
     }
 
+    /// The same with more options.
+    func adding(_ options: [String]) -> NodeCommand { NodeCommand(name: name, arguments: arguments + options) }
+
     private static func metrics(_ topology: TopologyDescription, of node: String?) -> [String] {
         topology.metricsAddress(of: node).map { ["--metrics", $0.description] } ?? []
     }

@@ -20,7 +20,7 @@ package protocol NodePlace: Sendable {
     /// Starts a process and waits until it ends; a cancelled task ends it.
     /// - Parameters:
     ///   - credentials: what it is handed over its standard input; nil in an open swarm.
-    ///   - clockCommands: what a tracker is told while it runs; nil where nobody does. Only this machine passes them on.
+    ///   - clockCommands: what a tracker is told while it runs; nil where nobody does.
     ///   - onLine: called with each line that it writes to standard output.
     /// - Returns: how it ended.
     /// - Throws: `LaunchError` where it cannot be started, or nobody knows any more what becomes of it.

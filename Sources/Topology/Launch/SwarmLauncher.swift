@@ -18,21 +18,25 @@ package struct SwarmLauncher: Sendable {
     private let log: @Sendable (String) -> String
     private let keys: SwarmKeys?
     private let clockCommands: AsyncStream<ClockCommand>?
+    private let options: [String]
 
     /// - Parameters:
     ///   - places: one for each host that a node or the tracker names, by its name.
     ///   - keys: of a secured swarm; nil of an open one.
-    ///   - clockCommands: what the tracker is told, which must be on this machine then; nil where nobody does.
+    ///   - clockCommands: what the tracker is told; nil where nobody does.
+    ///   - options: arguments that every process is given beside its own.
     ///   - log: where a node's log is on this machine.
     package init(
         _ topology: TopologyDescription, places: [String: any NodePlace], keys: SwarmKeys? = nil,
-        clockCommands: AsyncStream<ClockCommand>? = nil, log: @escaping @Sendable (String) -> String
+        clockCommands: AsyncStream<ClockCommand>? = nil, options: [String] = [],
+        log: @escaping @Sendable (String) -> String
     ) {
         precondition((keys != nil) == (topology.security == .curve), "a secured swarm has keys, and an open one none")
         self.topology = topology
         self.places = places
         self.keys = keys
         self.clockCommands = clockCommands
+        self.options = options
         self.log = log
     }
 
@@ -97,7 +101,7 @@ package struct SwarmLauncher: Sendable {
         onLine: @Sendable (String) async throws -> Void
     ) async throws {
         let ending = try await place(host).run(
-            command, keys?.credentials(of: command.name), clockCommands: clockCommands, onLine: onLine)
+            command.adding(options), keys?.credentials(of: command.name), clockCommands: clockCommands, onLine: onLine)
         try Task.checkCancellation()
         let place = places.count > 1 ? " on \(host)" : ""
         throw LaunchError("\(command.name)\(place) ended (\(ending))" + LogTail(log(command.name)).text)

@@ -1,5 +1,6 @@
 import GossipCore
 import GossipNode
+import Logging
 import Metainfo
 import ZeroMQ
 
@@ -23,6 +24,7 @@ package struct LocalSwarm: Sendable {
     private let topology: TopologyDescription
     private let place: LocalPlace
     private let log: @Sendable (String) -> String
+    private let logger: @Sendable (String) -> Logger
     private let recordsTraces: Bool
     private let clockCommands: AsyncStream<ClockCommand>?
 
@@ -30,16 +32,19 @@ package struct LocalSwarm: Sendable {
     ///   - topology: an open swarm without hosts that are reached by ssh.
     ///   - place: paths on this machine.
     ///   - log: where a node's log is.
+    ///   - logger: what writes a node's log there.
     ///   - recordsTraces: whether nodes record their events.
     ///   - clockCommands: what the tracker is told; nil where nobody does.
     package init(
         _ topology: TopologyDescription, place: LocalPlace, recordsTraces: Bool,
-        clockCommands: AsyncStream<ClockCommand>? = nil, log: @escaping @Sendable (String) -> String
+        clockCommands: AsyncStream<ClockCommand>? = nil, log: @escaping @Sendable (String) -> String,
+        logger: @escaping @Sendable (String) -> Logger
     ) {
         precondition(topology.security == .none, "nobody proves a key to a node of the same process")
         self.topology = topology
         self.place = place
         self.log = log
+        self.logger = logger
         self.recordsTraces = recordsTraces
         self.clockCommands = clockCommands
     }
@@ -60,7 +65,7 @@ package struct LocalSwarm: Sendable {
         do {
             let metrics = try await LocalMetrics.start(
                 at: topology.metrics, context: context, loops: [trackerLoop] + loops,
-                log: FileLog.logger(NodeCommand.trackerName, path: log(NodeCommand.trackerName)))
+                log: logger(NodeCommand.trackerName))
             let runtime = Runtime(
                 context: context, trackerLoop: trackerLoop, loops: loops, workers: try WorkerPool(),
                 keptLinks: size.keptLinks, metrics: metrics)
@@ -85,7 +90,7 @@ package struct LocalSwarm: Sendable {
         configuration.metrics = runtime.metrics.registry(ofLoop: 0)
         let tracker = TrackerNode(
             configuration, context: runtime.context, loop: runtime.trackerLoop,
-            log: FileLog.logger(NodeCommand.trackerName, path: log(NodeCommand.trackerName)))
+            log: logger(NodeCommand.trackerName))
         let endpoints: TrackerEndpoints
         do {
             endpoints = try await tracker.start().reached(at: topology.trackerAddress)
@@ -130,7 +135,7 @@ package struct LocalSwarm: Sendable {
             of: node, metafile: metafile, trace: place.trace(of: node.name), endpoints: endpoints, runtime.network)
         configuration.keptLinks = runtime.keptLinks
         configuration.metrics = runtime.metrics.registry(ofLoop: loop + 1)
-        let nodeLog = FileLog.logger(node.name, path: log(node.name))
+        let nodeLog = logger(node.name)
         let peer = PeerNode(
             configuration, context: runtime.context, loop: runtime.loops[loop], workers: runtime.workers, log: nodeLog)
         let ending: String
@@ -139,7 +144,7 @@ package struct LocalSwarm: Sendable {
         } catch {
             try Task.checkCancellation()
             ending = "\(error)"
-            FileLog.note(error, in: nodeLog)
+            nodeLog.error("\(error)")
         }
         try Task.checkCancellation()
         throw LaunchError("\(node.name) ended (\(ending))" + LogTail(log(node.name)).text)

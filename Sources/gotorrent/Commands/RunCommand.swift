@@ -77,7 +77,13 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Record each node's events and decisions in traces/NODE.trace, for gotorrent replay.")
     var trace = false
 
+    @Option(help: "text or json: how the nodes' logs in the run directory are written.")
+    var logFormat = LogFormat.text
+
     @OptionGroup var web: WebOptions
+
+    @Flag(help: "Begin with the clock held, for the page of --web to go on cycle by cycle.")
+    var hold = false
 
     @Flag(
         help: """
@@ -89,6 +95,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var hosts: HostOptions
 
     func validate() throws {
+        if hold, web.address == nil {
+            throw ValidationError("--hold needs --web: it is the page that lets the clock go on")
+        }
         if web.address != nil, hosts.detach {
             throw ValidationError("--web shows a run as long as this program watches it; with --detach it does not")
         }
@@ -104,9 +113,14 @@ struct RunCommand: AsyncParsableCommand {
                     peerSampling: peerSampling, exchange: exchange, security: security, port: port,
                     stallTimeout: stallTimeout))
             let session = try RunSession(
-                description, output: output, drawsFigures: figures, recordsTraces: trace, isInProcess: inProcess,
-                admitted: try admit.map { path throws(NodeError) in try AllowListFile(path: path, signer: nil).list },
-                web: web.program(), hosts: hosts)
+                description,
+                RunSettings(
+                    output: output, drawsFigures: figures, recordsTraces: trace, isInProcess: inProcess,
+                    logFormat: logFormat,
+                    admitted: try admit.map { path throws(NodeError) in
+                        try AllowListFile(path: path, signer: nil).list
+                    },
+                    web: try web.program(), beginsHeld: hold, hosts: hosts))
             try await Interruption.stopping(
                 onSignal: { _ in Console.note("gotorrent: interrupted; stopping every node") },
                 { try await session.run() })

@@ -15,38 +15,25 @@ import Topology
 struct RunSession: Sendable {
     private let topology: TopologyDescription
     private let directory: RunDirectory
-    private let drawsFigures: Bool
-    private let recordsTraces: Bool
+    private let settings: RunSettings
     private let page: RunPage?
-    private let isInProcess: Bool
-    private let admitted: AllowList?
-    private let hosts: HostOptions
     private let startedAt: UTCTime
 
     /// Makes the run directory; nothing is started yet.
     /// - Throws: `MetafileError` where no metafile can describe the file, `ReportingError` where the directory cannot be
     ///   made.
-    init(
-        _ topology: TopologyDescription, output: String?, drawsFigures: Bool, recordsTraces: Bool,
-        isInProcess: Bool, admitted: AllowList?, web: WebProgram?, hosts: HostOptions
-    ) throws {
+    init(_ topology: TopologyDescription, _ settings: RunSettings) throws {
         try Self.checkFile(of: topology)
         if let fault = topology.addressFault { throw UsageError(fault) }
-        if isInProcess, let fault = Self.inProcessFault(topology, hosts) { throw UsageError(fault) }
-        if admitted != nil, topology.security == .none {
+        if settings.isInProcess, let fault = Self.inProcessFault(topology, settings.hosts) { throw UsageError(fault) }
+        if settings.admitted != nil, topology.security == .none {
             throw UsageError("--admit names keys, and the run is an open one; --security curve closes it")
         }
-        self.isInProcess = isInProcess
-        self.admitted = admitted
-        self.hosts = hosts
         self.topology = topology
-        self.drawsFigures = drawsFigures
-        self.recordsTraces = recordsTraces
-        // Commands reach a tracker on this machine, over a pipe.
-        let isNear = topology.host(named: topology.tracker.host)?.ssh == nil
-        page = web.map { RunPage($0, name: topology.name, commandsClock: isNear) }
+        self.settings = settings
+        page = settings.web.map { RunPage($0, name: topology.name, beginsHeld: settings.beginsHeld) }
         startedAt = .now
-        if let output {
+        if let output = settings.output {
             directory = try RunDirectory.create(at: output)
         } else {
             directory = try RunDirectory.create(
@@ -66,7 +53,7 @@ struct RunSession: Sendable {
     }
 
     private func runAndRecord() async throws {
-        if recordsTraces { try directory.makeTraces() }
+        if settings.recordsTraces { try directory.makeTraces() }
         try OutputFile.write(topology.render(), to: directory.topology)
         let start = ContinuousClock.now
         let layout = try fileLayout()
@@ -78,7 +65,7 @@ struct RunSession: Sendable {
         } catch {
             failure = error
         }
-        let isLeft = hosts.detach && failure == nil
+        let isLeft = settings.hosts.detach && failure == nil
         let records = try await follower.finish(isLeft ? nil : Self.ending(failure))
         if isLeft { return Console.result(directory.path) }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
@@ -110,16 +97,16 @@ struct RunSession: Sendable {
         let local = localPlace
         var places: [String: any NodePlace] = [:]
         for host in topology.usedHosts where host.ssh == nil { places[host.name] = local }
-        guard !HostFleet.hosts(of: topology, isDetached: hosts.detach).isEmpty else {
+        guard !HostFleet.hosts(of: topology, isDetached: settings.hosts.detach).isEmpty else {
             try await follow(follower, places)
             return try await compareCopies()
         }
         let run = DetachedRun(directory: directory.path)
-        let settings = try hosts.settings(directory, run: run)
+        let access = try settings.hosts.settings(directory, run: run)
         let warning = topology.security == .curve ? "" : "; nothing between hosts is encrypted (security: none)"
         Console.note("gotorrent: connecting to \(topology.remoteHostsText)\(warning)")
-        try await HostFleet.with(topology, settings: settings) { [places] fleet in
-            let remote = fleet.places(recordsTraces: recordsTraces)
+        try await HostFleet.with(topology, settings: access) { [places] fleet in
+            let remote = fleet.places(recordsTraces: settings.recordsTraces)
             do {
                 try await follow(follower, places.merging(remote) { $1 }, fleet: fleet)
             } catch {
@@ -127,10 +114,10 @@ struct RunSession: Sendable {
                 try? await collect(.records, from: fleet)
                 throw error
             }
-            if hosts.detach { return try run.write() }
+            if settings.hosts.detach { return try run.write() }
             try await compareCopies()
             try await fleet.compareCopies()
-            try await collect(hosts.collect, from: fleet)
+            try await collect(settings.hosts.collect, from: fleet)
         }
     }
 
@@ -149,7 +136,8 @@ struct RunSession: Sendable {
         try await NodeRuntime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
             let keys =
-                topology.security == .curve ? try SwarmKeys(for: topology, admitted: admitted ?? AllowList()) : nil
+                topology.security == .curve
+                ? try SwarmKeys(for: topology, admitted: settings.admitted ?? AllowList()) : nil
             do {
                 try await withThrowingTaskGroup { group in
                     group.addTask {
@@ -158,13 +146,13 @@ struct RunSession: Sendable {
                             try await subscriber.start(
                                 endpoint: endpoints.busSubscribe,
                                 credentials: keys.map { ($0.watcher, $0.trackerKey) })
-                            if let keys, admitted != nil { Self.inviteMonitors(endpoints, keys) }
+                            if let keys, settings.admitted != nil { Self.inviteMonitors(endpoints, keys) }
                             page?.open(bus: endpoints.busSubscribe, keys: keys?.watcherCredentials)
                             return metafilePath
                         }
                     }
                     group.addTask {
-                        guard hosts.detach else { return try await follower.follow(subscriber.deliveries) }
+                        guard settings.hosts.detach else { return try await follower.follow(subscriber.deliveries) }
                         try await follower.followUntilTick(subscriber.deliveries)
                         try await fleet?.detach()
                     }
@@ -193,14 +181,16 @@ struct RunSession: Sendable {
         trackerIsUp: @escaping @Sendable (TrackerEndpoints) async throws -> String
     ) async throws {
         let log = { @Sendable [directory] in directory.log(of: $0) }
-        if isInProcess {
+        if settings.isInProcess {
             try await LocalSwarm(
-                topology, place: localPlace, recordsTraces: recordsTraces, clockCommands: page?.commands, log: log
+                topology, place: localPlace, recordsTraces: settings.recordsTraces, clockCommands: page?.commands,
+                log: log, logger: { [format = settings.logFormat] in FileLog.logger($0, path: log($0), format) }
             )
             .run(trackerIsUp: trackerIsUp)
         } else {
             try await SwarmLauncher(
-                topology, places: places, keys: keys, clockCommands: page?.commands, log: log
+                topology, places: places, keys: keys, clockCommands: page?.commands,
+                options: settings.logFormat == .text ? [] : ["--log-format", settings.logFormat.rawValue], log: log
             ).run(trackerIsUp: trackerIsUp)
         }
     }
@@ -219,7 +209,7 @@ struct RunSession: Sendable {
     }
 
     private var localPlace: LocalPlace {
-        let (directory, recordsTraces) = (directory, recordsTraces)
+        let (directory, recordsTraces) = (directory, settings.recordsTraces)
         return LocalPlace(
             executable: ExecutablePath.current, metafile: metafilePath, source: topology.torrent.file,
             log: { directory.log(of: $0) }, data: { directory.data(of: $0) },
@@ -270,7 +260,7 @@ struct RunSession: Sendable {
     }
 
     private func drawFigures(_ summary: RunSummary) async -> Bool {
-        guard drawsFigures, summary.lastCycle > 0 || summary.isCompleted else { return false }
+        guard settings.drawsFigures, summary.lastCycle > 0 || summary.isCompleted else { return false }
         do {
             try await Figures(directory).draw(
                 parameters: summary.parameters, nodes: topology.recordedNodes, totals: summary.totals,

@@ -10,7 +10,7 @@ actor RunPage {
     /// What the page tells the clock.
     nonisolated let commands: AsyncStream<ClockCommand>
     private let commanding: AsyncStream<ClockCommand>.Continuation
-    private let commandsClock: Bool
+    private let beginsHeld: Bool
     private let (requests, continuation) = AsyncStream.makeStream(of: Request.self)
 
     private struct Request: Sendable {
@@ -18,12 +18,13 @@ actor RunPage {
         let keys: NodeCredentials?
     }
 
-    /// - Parameter commandsClock: whether the page may hold the run's clock, whose commands are then to be followed.
-    init(_ program: WebProgram, name: String, commandsClock: Bool) {
+    /// - Parameter beginsHeld: whether the clock is held before anybody says so.
+    init(_ program: WebProgram, name: String, beginsHeld: Bool) {
         self.program = program
         self.name = name
-        self.commandsClock = commandsClock
+        self.beginsHeld = beginsHeld
         (commands, commanding) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(16))
+        if beginsHeld { commanding.yield(.pause) }
     }
 
     nonisolated func open(bus: String, keys: NodeCredentials?) {
@@ -36,7 +37,7 @@ actor RunPage {
         for await request in requests {
             do {
                 try await program.run(
-                    source: request.bus, name: name, keys: request.keys, commandsClock: commandsClock,
+                    source: request.bus, name: name, keys: request.keys, clock: beginsHeld ? .held : .running,
                     onAddress: { Console.note("gotorrent: the swarm is shown at \($0)") },
                     onCommand: { [commanding] in commanding.yield($0) })
             } catch is CancellationError {

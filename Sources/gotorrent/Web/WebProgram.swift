@@ -34,6 +34,12 @@ struct WebProgram: Sendable {
         }
     }
 
+    /// A clock that the page may hold and let go.
+    enum ClockState: String, Sendable {
+        case running
+        case held
+    }
+
     /// Runs the program until it ends or the task is cancelled; says where the page is, and then what it commands.
     ///
     /// It ends with this process, whatever ends that: it holds the other end of a pipe.
@@ -41,16 +47,16 @@ struct WebProgram: Sendable {
     ///   - source: a bus, or a run directory.
     ///   - name: what the page calls the run; nil for nothing.
     ///   - keys: of a secured bus.
-    ///   - commandsClock: whether the page may hold the swarm's clock.
+    ///   - clock: how the page finds the swarm's clock; nil where it cannot hold it.
     /// - Throws: `NodeError` where it cannot be started, or ends by itself; why, it has said.
     func run(
-        source: String, name: String?, keys: NodeCredentials?, commandsClock: Bool = false,
+        source: String, name: String?, keys: NodeCredentials?, clock: ClockState? = nil,
         onAddress: @Sendable (String) -> Void, onCommand: @Sendable (ClockCommand) -> Void = { _ in }
     ) async throws {
         var words = [source, "--stop-with-parent"]
         if let address { words += ["--listen", address] }
         if let name { words += ["--name", name] }
-        if commandsClock { words.append("--commands-clock") }
+        if let clock { words += ["--commands-clock", clock.rawValue] }
         if keys != nil { words.append("--credentials-from-input") }
         var options = PlatformOptions()
         options.processGroupID = 0

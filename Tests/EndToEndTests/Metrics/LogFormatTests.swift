@@ -46,6 +46,18 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5)), arguments: [[], ["--in-process"]])
+    func soDoTheNodesOfARun(options: [String]) async throws {
+        let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 2)
+        let ending = try await swarm.run(options + ["--log-format", "json"])
+        #expect(ending.code == 0, "\(ending.errors)")
+        for node in ["tracker", "seed", "peer1", "peer2"] {
+            let lines = try Self.lines(swarm.log(of: node))
+            #expect(lines.allSatisfy { $0.logger == node && $0.level == "info" })
+            #expect(lines.first?.message == (node == "tracker" ? "tracker is up" : "listening"))
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func progressIsNoPartOfIt() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("file", String(repeating: "x", count: 1_000_000))

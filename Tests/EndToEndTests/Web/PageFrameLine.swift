@@ -21,10 +21,21 @@ struct PageFrameLine: Decodable {
         let first, last, cycle: UInt64
     }
 
+    struct Clock: Decodable {
+        let cycle: UInt64
+        let intervalMilliseconds: UInt64?
+    }
+
+    struct Control: Decodable {
+        let isPaused: Bool
+    }
+
+    let clock: Clock
     let nodes: Nodes
     let series: Series
     let totals: Totals
     let replay: Replay?
+    let control: Control?
 
     init(_ line: String) throws {
         let decoder = JSONDecoder()

@@ -39,6 +39,18 @@ enum WebPage {
         return try JSONDecoder().decode(Answer.self, from: Data(ending.output.utf8))
     }
 
+    /// The page's newest frame.
+    static func frame(_ address: String) async throws -> PageFrameLine {
+        try PageFrameLine(try await get("\(address)frame").body)
+    }
+
+    /// Tells the clock of a run as its page does.
+    /// - Returns: the answer's code.
+    static func tellClock(_ address: String, _ command: String) async throws -> Int? {
+        let request = "POST /clock?do=\(command) HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nX-GoTorrent: clock\\r\\n\\r\\n"
+        return try await raw(address, [request]).first
+    }
+
     /// The codes of the answers to these texts, 0 where there is none.
     static func raw(_ address: String, _ texts: [String]) async throws -> [Int] {
         let ending = try await Python.run([asking, "raw", address] + texts)

@@ -6,6 +6,7 @@ import Testing
 @Suite struct AgentFrameTests {
     private static let frames: [AgentFrame<AgentRequest>] = [
         .message(.beat), .message(.file(path: "a/b", size: 3, digest: nil)), .data([1, 2, 3]), .data([]),
+        .message(.tell(name: "tracker", line: "pause")),
         .message(.start(name: "p", arguments: ["get", "a b", "\n"], input: "k\n", logsToFile: true)),
         .message(.ports([1, 65535])),
         .message(.finish(keepsCopies: true, keepsRun: false)), .data([UInt8](repeating: 7, count: 70_000)),

@@ -18,12 +18,12 @@ package struct FileLog: LogHandler {
 
     /// - Parameter label: what the lines call the node.
     /// - Returns: a logger whose lines are added to the file.
-    package static func logger(_ label: String, path: String) -> Logger {
-        Logger(label: label) { FileLog(label: $0, path: path) }
+    package static func logger(_ label: String, path: String, _ format: LogFormat) -> Logger {
+        switch format {
+        case .text: Logger(label: label) { FileLog(label: $0, path: path) }
+        case .json: Logger(label: label) { JSONLogHandler(label: $0) { append("\($0)\n", to: path) } }
+        }
     }
-
-    /// Writes down why a node ended, as its process would.
-    package static func note(_ error: any Error, in log: Logger) { log.error("\(error)") }
 
     private init(label: String, path: String) {
         self.label = label
@@ -33,7 +33,7 @@ package struct FileLog: LogHandler {
     package func log(event: LogEvent) {
         let facts = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
             .map { " \($0.key)=\($0.value)" }.joined()
-        append("\(Self.timeNow) \(event.level) \(label):\(facts) [\(event.source)] \(event.message)\n")
+        Self.append("\(Self.timeNow) \(event.level) \(label):\(facts) [\(event.source)] \(event.message)\n", to: path)
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -42,7 +42,7 @@ package struct FileLog: LogHandler {
     }
 
     /// A log that cannot be written is no reason to end a node.
-    private func append(_ line: String) {
+    private static func append(_ line: String, to path: String) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
