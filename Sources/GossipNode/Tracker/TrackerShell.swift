@@ -7,16 +7,19 @@ import ZeroMQ
 ///
 /// Everything here happens on the thread of one event loop. `TrackerNode` is its face to the rest of the program.
 final class TrackerShell {
-    /// Requests answered before the bus and the clock have their turn: a few milliseconds' worth.
-    private static let requestsPerTurn = 256
+    /// Requests answered before the bus and the clock have their turn, and libzmq hears which answers have gone.
+    private static let requestsPerTurn = 64
     /// Reports of nodes that are read in a cycle to choose Δ by; the lines of so many tell enough.
     private static let reportsPerCycle = 32
     /// How often members that fell silent are looked for, where nobody asks for their torrent.
     private static let sweepPause = Duration.seconds(1)
     /// The largest honest frame is a peer_ref; a stranger may also be told that he is wrong.
     private static let frameLimit = 4 << 10
-    /// Messages that wait in one link, either way: most who ask wait for the answer before they ask again.
-    private static let linkQueueLimit = 128
+    /// Requests that wait in one link: most who ask wait for the answer before they ask again.
+    private static let requestLimit = 128
+    /// Answers that wait in one link; a REP drops what is beyond. libzmq is told of answers that have gone when half of so
+    /// many have, and listens once a turn: this is what answers to all requests that may wait need at least.
+    private static let answerLimit = 2 * (requestLimit + requestsPerTurn + 64)
     /// Links at once, of those who ask, of publishers and of subscribers each.
     private static let linkLimit = 16_384
 
@@ -59,8 +62,8 @@ final class TrackerShell {
         do throws(ZeroMQError) {
             socket = try Socket(.reply, in: context, maximumFrameSize: Self.frameLimit)
             try socket.set(.backlog, to: 1_024)
-            try socket.set(.sendHighWaterMark, to: Self.linkQueueLimit)
-            try socket.set(.receiveHighWaterMark, to: Self.linkQueueLimit)
+            try socket.set(.sendHighWaterMark, to: Self.answerLimit)
+            try socket.set(.receiveHighWaterMark, to: Self.requestLimit)
             try socket.set(.tcpUntakenMaximum, to: BusLimit.subscriberPatience)
             try socket.secure(configuration.security, as: .tracker)
             let requests = try socket.bind(configuration.bindEndpoint)

@@ -22,7 +22,7 @@ extension TrackerTests {
         @Test func pipelinedRequestsAreAnsweredInTheirOrder() async throws {
             try await withTracker { stage, endpoints in
                 let client = try stage.connected(.dealer, to: endpoints.requests)
-                // Each is two requests; of more than 128 that wait in one link answers may be dropped.
+                // Each is two requests; of more than 128 that wait in one link answers may be lost.
                 let ahead = 60
                 for number in 1...600 {
                     let peer = "tcp://10.0.0.1:\(number)"
