@@ -5,8 +5,8 @@ Usage: scripts/hostile.py GOTORRENT [MESSAGES [CONNECTIONS]]
 
 Starts a tracker and a seed whose uplink is limited, fetches the file undisturbed, then once under each attack: so many
 MESSAGES that are none (1,000,000) to each of the four ports; so many CONNECTIONS (2,000) that say nothing or half a
-greeting; eight that ask for everything and never read; one that subscribes to a million topics, and twenty that hear the
-whole bus and never read, while it is flooded; one that asks for everything at once and takes it; and 100,000 members
+greeting; eight that ask for everything and never read; one that subscribes to a million topics, and two hundred that hear
+the whole bus and never read, one after the other, while it is flooded; one that asks for everything at once and takes it; and 100,000 members
 announced from another address. In the last two three honest peers fetch at once, for one that takes what it asks for is
 entitled to its part of the uplink. A line for each tells the slowest honest peer's time and the memory that tracker and
 seed had at most so far. Ends with 1 where a process ended, a copy was not whole, an honest peer took more than half as
@@ -217,17 +217,24 @@ def ask_for_everything_and_read(swarm, context, torrent, stop):
 
 
 def subscribe_to_much(swarm, context, count):
-    """A million topics from one link, and twenty links that hear all and never read while somebody publishes."""
+    """A million topics from one link, and links that hear all and never read while somebody publishes.
+
+    They come one after the other, so that something else waits for each.
+    """
     links = []
-    for _ in range(20):
-        link = context.socket(zmq.SUB)
-        for option, value in ((zmq.LINGER, 0), (zmq.RCVHWM, 1), (zmq.RCVBUF, 4096), (zmq.SUBSCRIBE, b"")):
-            link.setsockopt(option, value)
-        link.connect(swarm.ports["bus_subscribe"])
-        links.append(link)
+
+    def subscribe():
+        for _ in range(200):
+            link = context.socket(zmq.SUB)
+            for option, value in ((zmq.LINGER, 0), (zmq.RCVHWM, 1), (zmq.RCVBUF, 4096), (zmq.SUBSCRIBE, b"")):
+                link.setsockopt(option, value)
+            link.connect(swarm.ports["bus_subscribe"])
+            links.append(link)
+            time.sleep(0.05)
     topics = [[b"\x01progress." + str(number).encode() + b"x" * 400] for number in range(4096)]
     reports = [[b"progress.00.liar", b"{" + b" " * 8000 + b"}"]]
-    threads = [threading.Thread(target=flood, args=(context, zmq.XSUB, swarm.ports["bus_subscribe"], topics, count)),
+    threads = [threading.Thread(target=subscribe),
+               threading.Thread(target=flood, args=(context, zmq.XSUB, swarm.ports["bus_subscribe"], topics, count)),
                threading.Thread(target=flood, args=(context, zmq.PUB, swarm.ports["bus_publish"], reports, count))]
     return links, threads
 
@@ -302,7 +309,7 @@ def main():
             links, threads = subscribe_to_much(swarm, context, count)
             for thread in threads:
                 thread.start()
-            report("a million topics, and twenty that hear the bus and never read", swarm.fetch(), calm, swarm, faults)
+            report("a million topics, and two hundred that hear the bus and never read", swarm.fetch(), calm, swarm, faults)
             for thread in threads:
                 thread.join()
             for link in links:

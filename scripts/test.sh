@@ -121,7 +121,7 @@ if [[ -n $sanitizer ]]; then
     export TSAN_OPTIONS="suppressions=$root/Tests/tsan-suppressions.txt ${TSAN_OPTIONS:-}"
     # Leaks would be those of Foundation, which keeps a page for each empty file that it reads.
     export ASAN_OPTIONS="suppressions=$root/Tests/asan-suppressions.txt:detect_leaks=0 ${ASAN_OPTIONS:-}"
-    # For the tests that allow for how slow it is.
+    # For the tests that measure the program.
     export GOTORRENT_SANITIZED=1
     # Hundreds of runs whose messages must keep to their cycles are not for a program that is ten times slower.
     slow=(--skip 'RealEqualsSimulatedTests')

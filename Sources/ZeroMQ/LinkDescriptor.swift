@@ -53,6 +53,19 @@ public struct LinkDescriptor: Hashable, Sendable {
         return nil
     }
 
+    /// Whether the system holds bytes for the other end that the line, or the other end, does not take yet; bytes that
+    /// are under way do not count (Linux; elsewhere they do). False on what is no connection.
+    package var isBehind: Bool {
+        var bytes: Int32 = 0
+        #if canImport(Darwin)
+            var size = socklen_t(MemoryLayout<Int32>.size)
+            return getsockopt(number, SOL_SOCKET, SO_NWRITE, &bytes, &size) == 0 && bytes > 0
+        #else
+            // SIOCOUTQNSD of linux/sockios.h, which Swift's Glibc module leaves out.
+            return ioctl(number, 0x894B, &bytes) == 0 && bytes > 0
+        #endif
+    }
+
     /// Ends the connection: libzmq notices, drops what is queued for it, and closes the descriptor.
     ///
     /// libzmq 4.3.4 has no call for it, short of drafts. On what is no socket it does nothing.

@@ -24,17 +24,19 @@ final class BusBroker {
 
     /// How many subscriptions each link has.
     private var subscriptions: [LinkDescriptor: Int] = [:]
+    private var slowSubscribers: SlowSubscribers
     /// Filled by the proxy's tap.
     private let tap: Tap
 
     private final class Tap {
-        var onProgress: (WireFrames) -> Void = { _ in }
+        var onMessage: (WireFrames) -> Void = { _ in }
         var onSubscription: (Bool, LinkDescriptor?) -> Void = { _, _ in }
     }
 
     init(
         in context: Context, on loop: EventLoop, subscribeEndpoint: String, publishEndpoint: String,
-        linkLimit: Int, security: SwarmSecurity? = nil, local: (network: LocalNetwork, host: String)? = nil, log: Logger
+        linkLimit: Int, subscriberBacklog: Int, security: SwarmSecurity? = nil,
+        local: (network: LocalNetwork, host: String)? = nil, log: Logger
     ) throws(ZeroMQError) {
         let overhead = security == nil ? 0 : BusLimit.securityOverhead
         let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.publishedSize + overhead)
@@ -44,6 +46,7 @@ final class BusBroker {
         try subscribers.set(.xpublishVerboser, to: true)
         try publishers.secure(security, as: .busPublish)
         try subscribers.secure(security, as: .busSubscribe)
+        slowSubscribers = SlowSubscribers(limit: subscriberBacklog)
         self.subscribeEndpoint = try subscribers.bind(subscribeEndpoint)
         self.publishEndpoint = try publishers.bind(publishEndpoint)
         if let (network, host) = local {
@@ -56,7 +59,7 @@ final class BusBroker {
         options.subscribesToEverything = true
         if let gate = security?.gate { options.admits = { gate.admits($0, to: .busPublish) } }
         options.filter = { Self.mayPass(WireFrames($0)) }
-        options.tap = { tap.onProgress(WireFrames($0)) }
+        options.tap = { tap.onMessage(WireFrames($0)) }
         options.subscriptionTap = { tap.onSubscription($0, $1) }
         self.tap = tap
         proxy = try Proxy(from: publishers, to: subscribers, on: loop, options: options)
@@ -64,10 +67,13 @@ final class BusBroker {
             try LinkGuard(publishers, limit: linkLimit, on: loop, log: log),
             try LinkGuard(
                 subscribers, limit: linkLimit, on: loop, log: log,
-                onAccepted: { [unowned self] in if let link = $0.linkDescriptor { subscriptions[link] = nil } },
-                onLost: { [unowned self] in subscriptions[$0] = nil }),
+                onAccepted: { [unowned self] in if let link = $0.linkDescriptor { forget(link) } },
+                onLost: { [unowned self] in forget($0) }),
         ]
-        tap.onProgress = { [unowned self] in hear($0) }
+        tap.onMessage = { [unowned self] in
+            hear($0)
+            cutSlowSubscribers($0)
+        }
         tap.onSubscription = { [unowned self] in count($0, on: $1) }
     }
 
@@ -79,6 +85,19 @@ final class BusBroker {
         subscriptions[link] = count == 0 ? nil : count
         if count > BusLimit.subscriptionsPerLink {
             linkGuards.last?.cut(link, because: "it subscribed to \(count) topics")
+        }
+    }
+
+    private func forget(_ link: LinkDescriptor) {
+        subscriptions[link] = nil
+        slowSubscribers.remove(link)
+    }
+
+    /// Who takes nothing is given up after a while by the system, too, however little passes.
+    private func cutSlowSubscribers(_ frames: WireFrames) {
+        guard slowSubscribers.pass(frames[0].count + frames[1].count), let subscriberGuard else { return }
+        for link in slowSubscribers.look(at: subscriberGuard.links, isBehind: \.isBehind) {
+            subscriberGuard.cut(link, because: "it was behind while much was said")
         }
     }
 

@@ -19,6 +19,7 @@ final class LinkGuard {
     private(set) var cutCount = 0
 
     var linkCount: Int { table.count }
+    var links: some Sequence<LinkDescriptor> { table.descriptors }
 
     /// - Parameters:
     ///   - limit: links at once.

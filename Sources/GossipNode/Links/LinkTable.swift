@@ -27,6 +27,7 @@ struct LinkTable {
     }
 
     var count: Int { links.count }
+    var descriptors: some Sequence<LinkDescriptor> { links.keys }
 
     /// Notes a link.
     /// - Parameter address: its other end; nil where that is not known.

@@ -19,6 +19,8 @@ package struct TrackerNodeConfiguration: Sendable {
     package var localNetwork: (network: LocalNetwork, host: String)?
     /// Keys and the allow-list of a secured swarm; nil serves everyone.
     package var security: SwarmSecurity?
+    /// Bytes that may pass on the bus while a subscriber is behind; then its link is cut.
+    package var subscriberBacklog = BusLimit.subscriberBacklog
     /// Where the tracker tells its metrics, on the loop that it is on itself; nil where nobody asks for them.
     package var metrics: MetricsRegistry?
     /// Seeds the draws of `get_peers`.

@@ -73,7 +73,8 @@ final class TrackerShell {
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 1),
                 publishEndpoint: configuration.busPublishEndpoint
                     ?? BusBroker.endpoint(above: configuration.bindEndpoint, by: 2),
-                linkLimit: Self.linkCountLimit, security: configuration.security, local: configuration.localNetwork,
+                linkLimit: Self.linkCountLimit, subscriberBacklog: configuration.subscriberBacklog,
+                security: configuration.security, local: configuration.localNetwork,
                 log: log)
             endpoints = TrackerEndpoints(
                 requests: requests, busSubscribe: bus.subscribeEndpoint, busPublish: bus.publishEndpoint)

@@ -3,7 +3,7 @@ import GossipWire
 
 /// Turns the nodes' cumulative reports into one record a cycle.
 ///
-/// Reports may come in any order, twice, or not at all. A cycle is recorded once every node has reported it; a node
+/// The cycle in which every peer has become complete is the last. Reports may come in any order, twice, or not at all. A cycle is recorded once every node has reported it; a node
 /// whose report is lost keeps its last state, and what it counted meanwhile shows in the cycle of its next report.
 /// Memory is bounded by the nodes times a few open cycles: records are handed out and forgotten.
 package struct RunRecorder: Sendable {
@@ -97,7 +97,7 @@ package struct RunRecorder: Sendable {
         if open[report.cycle, default: nodes.map { _ in nil }][index] != nil { ignored.duplicates += 1 }
         open[report.cycle, default: nodes.map { _ in nil }][index] = NodeState(report)
         var records: [CycleRecord] = []
-        while canClose(nextCycle) { records.append(close()) }
+        while completionCycle == nil, canClose(nextCycle) { records.append(close()) }
         return records
     }
 
@@ -106,7 +106,7 @@ package struct RunRecorder: Sendable {
     /// - Parameter last: The last cycle to record; nil for the newest that any node reported.
     package mutating func finish(through last: Cycle? = nil) -> [CycleRecord] {
         var records: [CycleRecord] = []
-        while nextCycle <= min(last ?? newestCycle, newestCycle) { records.append(close()) }
+        while completionCycle == nil, nextCycle <= min(last ?? newestCycle, newestCycle) { records.append(close()) }
         return records
     }
 

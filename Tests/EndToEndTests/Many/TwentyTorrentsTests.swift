@@ -58,7 +58,7 @@ import Testing
 
     #if os(Linux)
         /// 160 MiB in all, of which neither process has much in memory at any time.
-        @Test(.timeLimit(.minutes(5))) func withoutALimitMemoryIsBounded() async throws {
+        @Test(.timeLimit(.minutes(5)), .disabled(if: Sanitizer.isOn)) func withoutALimitMemoryIsBounded() async throws {
             try await HandmadeSwarm.withTracker { swarm in
                 let torrents = try await ManyTorrents(swarm, count: 20, size: 8 << 20, chunkSize: "256KiB")
                 _ = try await torrents.seed { seed in

@@ -136,6 +136,34 @@ struct BusTests {
         }
     }
 
+    /// What waits for those who do not listen is ours to keep.
+    @Test func whoStaysBehindLosesTheLink() async throws {
+        try await TrackerTests.withTracker(
+            interval: .seconds(3_600), { $0.subscriberBacklog = 4 << 20 }
+        ) { stage, endpoints in
+            let (all, node) = try Self.ends(stage, endpoints)
+            let mute = try stage.socket(.subscribe)
+            try mute.set(.receiveHighWaterMark, to: 1)
+            try mute.set(.receiveBuffer, to: 4_096)
+            try mute.set(.reconnectInterval, to: nil)
+            try mute.subscribe("")
+            try mute.connect(endpoints.busSubscribe)
+            let message = Frames.text("event.00ff.x", String(repeating: " ", count: 8_000))
+            let passes = {
+                try node.send(message)
+                return try all.next() == message
+            }
+            #expect(try repeatedly(mute) { try passes() && mute.receive(timeout: .milliseconds(10)) != nil })
+            // One that takes what comes hears everything, however much that is.
+            for _ in 0..<2_000 { #expect(try passes()) }
+            let isCut = try repeatedly(mute) {
+                while try mute.receive(timeout: .milliseconds(20)) != nil {}
+                return try passes() && mute.receive(timeout: .milliseconds(50)) == nil
+            }
+            #expect(isCut)
+        }
+    }
+
     @Test func aSubscriberHearsWhatItNamesUntilItIsStopped() async throws {
         try await Runtime.with { runtime in
             let subscriber = BusSubscriber(context: runtime.context, loop: runtime.loop)
