@@ -75,9 +75,11 @@ export function drawCurve(series) {
 /// 100 only of the whole.
 export const percent = (share) => share >= 1 ? "100 %" : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 
+/// A round number whose half is whole, too: there is no half a message.
 function ceiling(value) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= value) ?? value;
+  const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * power);
+  return steps.find((top) => top >= value && top % 2 === 0) ?? value;
 }
 
 export function drawMessages(series) {
