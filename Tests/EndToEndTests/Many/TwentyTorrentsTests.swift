@@ -30,7 +30,7 @@ import Testing
                     seed.send(SIGTERM)
                 }
                 #expect(seeding.code == 130)
-                Self.checkFairness(await monitor.output.lines)
+                if !Sanitizer.isOn { Self.checkFairness(await monitor.output.lines) }
             }
             #expect(torrents.wrongCopies() == [])
         }
