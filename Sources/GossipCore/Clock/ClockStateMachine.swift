@@ -87,9 +87,13 @@ public struct ClockStateMachine: Equatable, Sendable {
         let sleptThrough = now.since(deadline).nanoseconds / interval.nanoseconds
         let cycle = next + sleptThrough
         let due = deadline + interval * sleptThrough
-        lastDue = due
-        interval = isPaused ? Self.heldInterval : usualInterval
-        state = .ticking(next: cycle + 1, deadline: due + interval)
+        let length = isPaused ? Self.heldInterval : usualInterval
+        // After a held cycle, whose intervals slept through are long ones, the next short one may be over already: then it
+        // begins now.
+        let start = due + length > now ? due : now
+        interval = length
+        lastDue = start
+        state = .ticking(next: cycle + 1, deadline: start + length)
         return cycle
     }
 

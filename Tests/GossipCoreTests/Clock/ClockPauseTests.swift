@@ -65,6 +65,15 @@ import Testing
         #expect(clock.fireTick(at: .at(51_000)) == 4)
     }
 
+    @Test func whereTheTickThatGoesOnIsLateTheNextOneIsAheadAllTheSame() {
+        var clock = held()
+        clock.resume(at: .at(10_000))
+        // The machine slept meanwhile.
+        #expect(clock.fireTick(at: .at(17_500)) == 3)
+        #expect(clock.deadline == .at(18_500))
+        #expect(clock.fireTick(at: .at(18_500)) == 4)
+    }
+
     @Test func aPauseThatIsTakenBackInTimeChangesNothing() {
         var clock = ticking()
         clock.pause()
