@@ -15,7 +15,7 @@ import Testing
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
     }
 
-    @Test(.timeLimit(.minutes(3))) func whatIsInstalledIsRemovedAndNothingElse() async throws {
+    @Test(.timeLimit(.patience(minutes: 3))) func whatIsInstalledIsRemovedAndNothingElse() async throws {
         let folder = try TemporaryFolder()
         _ = try folder.makeFolder("bin")
         try folder.write("bin/other", "somebody else's")

@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func eachCommandOfTheHelpHasAPage() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func eachCommandOfTheHelpHasAPage() async throws {
         let folder = try TemporaryFolder()
         let pages = try await pages(in: folder)
         let help = try await Program.gotorrent("--help").output
@@ -39,7 +39,7 @@ import Testing
         #expect(keys.contains(".SS gotorrent keys sign\n") && keys.contains("\\fB\\-\\-role\\fP \\fIrole\\fP"))
     }
 
-    @Test(.enabled("no man", { isThere("man") && isThere("groff") }), .timeLimit(.minutes(2)))
+    @Test(.enabled("no man", { isThere("man") && isThere("groff") }), .timeLimit(.patience(minutes: 2)))
     func manHasNothingToSayAboutThem() async throws {
         let folder = try TemporaryFolder()
         for page in try await pages(in: folder) {

@@ -11,7 +11,7 @@ import Testing
 /// `seed` and `get` with several torrents.
 @Suite struct SeveralTorrentsTests {
     /// A link among metafiles, and one that is not there.
-    @Test(.timeLimit(.minutes(5))) func oneThatFailsDoesNotStopTheOthers() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func oneThatFailsDoesNotStopTheOthers() async throws {
         let made = try TemporaryFolder()
         let file = try made.write("linked.bin", LargeContent.bytes(100_000, seed: 99))
         let created = try await Program.gotorrent(
@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aSeedServesOnWithoutWhatIsDamaged() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aSeedServesOnWithoutWhatIsDamaged() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let torrents = try await ManyTorrents(swarm, count: 2, size: 300_000, chunkSize: "64KiB")
             var damaged = try bytes("\(torrents.data)/file1.bin")
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func whatCannotGoTogetherIsRefused() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whatCannotGoTogetherIsRefused() async throws {
         let folder = try TemporaryFolder()
         _ = try folder.makeFolder("other")
         for (name, text) in [("a", "GOTORRENT"), ("other/a", "TORRENTGO"), ("b", "GOSSIP")] {

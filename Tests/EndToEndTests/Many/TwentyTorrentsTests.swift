@@ -14,7 +14,7 @@ import Testing
     ///
     /// (By itself the fastest was 1.1 times as fast as the slowest; 2.3 times, an index of 0.96, on a machine with 25
     /// busy processes on two cores.)
-    @Test(.timeLimit(.minutes(5))) func anUploadLimitIsSharedFairly() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func anUploadLimitIsSharedFairly() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let torrents = try await ManyTorrents(swarm, count: 20, size: 2 << 20, chunkSize: "64KiB")
             try await swarm.watchingBus { monitor in
@@ -58,7 +58,9 @@ import Testing
 
     #if os(Linux)
         /// 160 MiB in all, of which neither process has much in memory at any time.
-        @Test(.timeLimit(.minutes(5)), .disabled(if: Sanitizer.isOn)) func withoutALimitMemoryIsBounded() async throws {
+        @Test(.timeLimit(.patience(minutes: 5)), .disabled(if: Sanitizer.isOn)) func withoutALimitMemoryIsBounded()
+            async throws
+        {
             try await HandmadeSwarm.withTracker { swarm in
                 let torrents = try await ManyTorrents(swarm, count: 20, size: 8 << 20, chunkSize: "256KiB")
                 _ = try await torrents.seed { seed in

@@ -22,7 +22,7 @@ import Testing
         try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
     }
 
-    @Test(.timeLimit(.minutes(5))) func everyLineIsAnObject() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func everyLineIsAnObject() async throws {
         try await HandmadeSwarm.withTracker("--cycle", "50ms", "--log-format", "json") { swarm, tracker in
             let (file, metafile) = try await swarm.create("GOTORRENT".utf8)
             try await swarm.seed(metafile, file) {
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: [[], ["--in-process"]])
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: [[], ["--in-process"]])
     func soDoTheNodesOfARun(options: [String]) async throws {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 2)
         let ending = try await swarm.run(options + ["--log-format", "json"])
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func progressIsNoPartOfIt() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func progressIsNoPartOfIt() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("file", String(repeating: "x", count: 1_000_000))
         let arguments = [

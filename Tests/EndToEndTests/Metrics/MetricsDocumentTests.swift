@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func thePagesTablesAreWhatIsTold() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func thePagesTablesAreWhatIsTold() async throws {
         let documented = try Self.documented()
         #expect(documented.count == Set(documented.map(\.name)).count, "each is there once")
         let told = try await ScrapedSwarm.scrape().families().values.map { family in
@@ -93,7 +93,7 @@ import Testing
     }
 
     /// Every metric that an expression names is told, with every label and every value of one that it asks for.
-    @Test(.timeLimit(.minutes(5))) func theDashboardAndTheAlertsAskForWhatIsTold() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theDashboardAndTheAlertsAskForWhatIsTold() async throws {
         let families = try await ScrapedSwarm.scrape().families()
         for expression in try Self.dashboard() + Self.alerts() {
             let names = expression.matches(of: /\b(?:gotorrent|process)_[a-z_]+/).map { String($0.0) }
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), .enabled(Promtool.absence) { await Promtool.isThere() })
+    @Test(.timeLimit(.patience(minutes: 5)), .enabled(Promtool.absence) { await Promtool.isThere() })
     func prometheusTakesEveryExpression() async throws {
         let expressions = try Self.dashboard().filter { !$0.hasPrefix("label_values(") } + Self.alerts()
         var rules = "groups:\n- name: all\n  rules:\n"

@@ -8,7 +8,7 @@ import Testing
 #endif
 
 @Suite struct MetricsTests {
-    @Test(.timeLimit(.minutes(5)), .enabled(Promtool.absence) { await Promtool.isThere() })
+    @Test(.timeLimit(.patience(minutes: 5)), .enabled(Promtool.absence) { await Promtool.isThere() })
     func prometheusItselfHasNothingToSay() async throws {
         let folder = try TemporaryFolder()
         for text in try await ScrapedSwarm.scrape().texts {
@@ -23,7 +23,7 @@ import Testing
         #expect(ending.code != 0)
     }
 
-    @Test(.timeLimit(.minutes(5))) func aSharesMetricsAreOfItsTrackerAndItsSeeds() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aSharesMetricsAreOfItsTrackerAndItsSeeds() async throws {
         let folder = try TemporaryFolder()
         let paths = try ["one", "two"].map { try folder.write($0, $0) }
         let arguments = ["share", "--bind", "tcp://127.0.0.1:*", "--advertise", "127.0.0.1", "--metrics", "0"] + paths
@@ -41,7 +41,7 @@ import Testing
     }
 
     /// Where nobody asks for metrics nothing listens; where a topology does, every process has them.
-    @Test(.timeLimit(.minutes(5)), arguments: [true, false]) func aTopologyGivesEachProcessMetrics(isOn: Bool)
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: [true, false]) func aTopologyGivesEachProcessMetrics(isOn: Bool)
         async throws
     {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 2)
@@ -56,7 +56,7 @@ import Testing
     }
 
     /// In one process each event loop tells of its own nodes, and all of them together of everyone.
-    @Test(.timeLimit(.minutes(5))) func nodesOfOneProcessTellOfThemselvesTogether() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func nodesOfOneProcessTellOfThemselvesTogether() async throws {
         let swarm = try SwarmFolder((0..<60).map { UInt8($0 + 33) }, peerCount: 4)
         let topology = String(decoding: swarm.folder.read("topology.yaml") ?? [], as: UTF8.self)
         try swarm.folder.write("topology.yaml", topology + "metrics: 127.0.0.1:0\n")
@@ -80,7 +80,7 @@ import Testing
         #expect(ending.code == 130, "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(5))) func whatIsWrongWithAnAddressIsSaid() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whatIsWrongWithAnAddressIsSaid() async throws {
         let wrong = try await Program.gotorrent("tracker", "--metrics=lab1:6990")
         #expect(wrong.code == 64)
         #expect(wrong.errors.contains("the address must be HOST:PORT, HOST or PORT"), "\(wrong.errors)")

@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: Damage.allCases)
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: Damage.allCases)
     func aMetafileThatIsNoneIsRefused(damage: Damage) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("x.torrent", damage.bytes())
@@ -66,14 +66,14 @@ import Testing
         #expect(!folder.exists("out"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func aMetafileThatIsNotThereIsNamed() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aMetafileThatIsNotThereIsNamed() async throws {
         let ending = try await Program.gotorrent("get", "/nowhere/x.torrent", "--output", "/nowhere/out")
         #expect(ending.code == 2)
         #expect(ending.errors.contains("/nowhere/x.torrent: cannot open it: No such file or directory"))
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             ("GOTORRENX", "chunk 8 of 9 is not what the metafile describes (1 such in all); nothing is served"),
             ("XOTORRENX", "chunk 0 of 9 is not what the metafile describes (2 such in all); nothing is served"),
@@ -90,7 +90,7 @@ import Testing
         #expect(!ending.errors.contains("listening"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func anOutputFolderThatCannotBeIsNamed() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func anOutputFolderThatCannotBeIsNamed() async throws {
         let folder = try TemporaryFolder()
         let metafile = try folder.write("x.torrent", Self.metafile())
         let file = try folder.write("file", "in the way")
@@ -105,7 +105,7 @@ import Testing
         #expect(ending.errors.contains("cannot create the folder /proc/gotorrent"), "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(5))) func createNamesWhatItCannotDescribe() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func createNamesWhatItCannotDescribe() async throws {
         let folder = try TemporaryFolder()
         for (path, complaint) in [
             (folder.path("gone"), "cannot open it"), (folder.path, "there is no file in it"),

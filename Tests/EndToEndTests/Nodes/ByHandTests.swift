@@ -10,7 +10,7 @@ import Testing
 
 /// Tracker, seed and peer started one by one, each as a person would in a terminal of its own.
 @Suite struct ByHandTests {
-    @Test(.timeLimit(.minutes(5))) func aTorrentIsCreatedSeededAndFetched() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aTorrentIsCreatedSeededAndFetched() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let file = try swarm.folder.write("GOTORRENT.txt", "GOTORRENT")
             let metafile = swarm.folder.path("g.torrent")
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aKilledDownloadGoesOnWithWhatIsValid() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aKilledDownloadGoesOnWithWhatIsValid() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let text = (0..<60).map { UInt8($0 % 26 + 65) }
             let (file, metafile) = try await swarm.create(text)
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aFileThatIsInTheWayIsLeftAlone() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aFileThatIsInTheWayIsLeftAlone() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let (_, metafile) = try await swarm.create("GOTORRENT".utf8)
             try FileManager.default.createDirectory(

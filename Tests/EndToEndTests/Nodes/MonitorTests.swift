@@ -16,7 +16,7 @@ import Testing
         return String(try #require(word).dropFirst("bus_subscribe=".count))
     }
 
-    @Test(.timeLimit(.minutes(5))) func theSwarmDoesNotNoticeMonitorsThatComeAndGo() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theSwarmDoesNotNoticeMonitorsThatComeAndGo() async throws {
         let swarm = try SwarmFolder((0..<90).map { UInt8($0 + 33) }, peerCount: 3)
         let ending = try await swarm.run { run in
             try await run.errors.line(containing: "cycle 1:")
@@ -76,7 +76,7 @@ import Testing
         #expect(nodes.isSubset(of: ["seed", "peer1", "peer2", "peer3"]) && nodes.count >= 2)
     }
 
-    @Test(.timeLimit(.minutes(5))) func aBusThatCannotBeIsRefused() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aBusThatCannotBeIsRefused() async throws {
         let ending = try await Program.gotorrent("monitor", "nonsense")
         #expect(ending.code == 1)
         #expect(ending.errors.contains("nonsense"), "\(ending.errors)")

@@ -13,7 +13,7 @@ import Testing
     private static let rules = ["--peer-sampling", "cyclon", "--cycle", "200ms"]
     private static let text = (0..<60).map { UInt8($0 % 26 + 65) }
 
-    @Test(.timeLimit(.minutes(5))) func peersJoinThroughALivingPeerWhenTheTrackerIsDead() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func peersJoinThroughALivingPeerWhenTheTrackerIsDead() async throws {
         // The clock starts when the seed and the first three peers are there.
         try await HandmadeSwarm.withTracker("--cycle", "200ms", "--expect", "4") { swarm, tracker in
             let (file, metafile) = try await swarm.create(Self.text)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aSwarmThatNeverHadATrackerCompletes() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aSwarmThatNeverHadATrackerCompletes() async throws {
         let folder = try TemporaryFolder()
         _ = try await Turn.swarms.take {
             // Nobody listens at port 1.

@@ -6,7 +6,7 @@ import Testing
     private static let right = "torrent: {file: text.txt}\nnodes: {seed: {role: seed}, peer1: {}}\n"
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             ("gossip: {fanout: 0}", ":3: fanout is 0; it must be at least 1"),
             ("gossip: {cycle: -1s}", ":3: cycle is -1s; it must not be negative"),
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             ("torrent: {file: gone.txt}\nnodes: {seed: {role: seed}, peer1: {}}\n", "gone.txt does not exist"),
             ("torrent: {file: text.txt}\nnodes: {peer1: {}}\n", ":2: no node is a seed"),
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             (["--fanout", "0"], "--fanout is 0; it must be at least 1"),
             (["--cycle", "soon"], "--cycle is soon"),
@@ -52,7 +52,7 @@ import Testing
         try await expectRefusal(of: Self.right, complaint, options: options)
     }
 
-    @Test(.timeLimit(.minutes(5))) func aTopologyThatIsNotThereIsNamed() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aTopologyThatIsNotThereIsNamed() async throws {
         let folder = try TemporaryFolder()
         let ending = try await Program.gotorrent("run", folder.path("none.yaml"), "--output", folder.path("run"))
         #expect(ending.code == 2)

@@ -24,7 +24,7 @@
             var elapsed: Duration { endingBegan.map { ContinuousClock.now - $0 } ?? .zero }
         }
 
-        @Test(.timeLimit(.minutes(5)), arguments: [SIGINT, SIGTERM])
+        @Test(.timeLimit(.patience(minutes: 5)), arguments: [SIGINT, SIGTERM])
         func anInterruptedRunStopsEveryNode(signal: Int32) async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
@@ -50,7 +50,7 @@
             }
         }
 
-        @Test(.timeLimit(.minutes(5))) func noNodeOutlivesARunThatIsKilled() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func noNodeOutlivesARunThatIsKilled() async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
             let ending = try await swarm.run { program in
@@ -64,7 +64,7 @@
             #expect(try await ProcessTable.survivors(of: members, after: .seconds(2)) == [])
         }
 
-        @Test(.timeLimit(.minutes(5)), arguments: ["peer2", "seed"])
+        @Test(.timeLimit(.patience(minutes: 5)), arguments: ["peer2", "seed"])
         func aNodeThatDiesEndsTheRun(node: String) async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
@@ -88,7 +88,7 @@
             #expect(events.last?["detail"]?.contains("\(node) ended") == true, "\(events)")
         }
 
-        @Test(.timeLimit(.minutes(5))) func aSwarmWhoseSeedIsFrozenIsGivenUp() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func aSwarmWhoseSeedIsFrozenIsGivenUp() async throws {
             let swarm = try Self.longSwarm()
             let family = Family()
             let ending = try await swarm.run("--cycle", "50ms", "--stall-timeout", "100") { program in

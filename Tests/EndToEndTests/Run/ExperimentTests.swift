@@ -6,7 +6,7 @@ import Testing
 @Suite struct ExperimentTests {
     private static let styles = ["push", "pull", "push-pull"]
 
-    @Test(.timeLimit(.minutes(3))) func realAndSimulatedRunsMeetOnOnePage() async throws {
+    @Test(.timeLimit(.patience(minutes: 3))) func realAndSimulatedRunsMeetOnOnePage() async throws {
         let folder = try TemporaryFolder()
         let output = folder.path("experiment")
         let ending = try await Turn.swarms.take {
@@ -41,7 +41,7 @@ import Testing
         #expect(report.contains(command), "\(report)")
     }
 
-    @Test(.timeLimit(.minutes(5))) func withoutATopologyAllRunsAreSimulated() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func withoutATopologyAllRunsAreSimulated() async throws {
         let folder = try TemporaryFolder()
         func run(_ output: String, workers: String) async throws -> String {
             let ending = try await Program.gotorrent(
@@ -57,7 +57,7 @@ import Testing
 
     /// Each is told before anything starts, and leaves the output folder alone.
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             (
                 ["--sweep", "fanuot=1..5"],
@@ -105,7 +105,7 @@ import Testing
         #expect(!folder.exists("out"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func aFolderWithSomethingInItIsRefused() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aFolderWithSomethingInItIsRefused() async throws {
         let folder = try TemporaryFolder()
         try folder.write("mine", "x")
         let ending = try await Program.gotorrent("experiment", "--output", folder.path)
@@ -115,7 +115,7 @@ import Testing
     }
 
     /// The others go on, and the exit code tells.
-    @Test(.timeLimit(.minutes(5))) func realRunsThatFailAreReported() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func realRunsThatFailAreReported() async throws {
         let swarm = try SwarmFolder("GO".utf8, peerCount: 1)
         let taken = try TakenPort()
         try swarm.folder.write(

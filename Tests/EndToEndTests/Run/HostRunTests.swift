@@ -5,7 +5,7 @@
 
     /// Runs over hosts, as far as one machine can tell.
     @Suite struct HostRunTests {
-        @Test(.timeLimit(.minutes(5))) func aSwarmOverTwoHostsBringsEverythingHome() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func aSwarmOverTwoHostsBringsEverythingHome() async throws {
             let hosts = try HostsFolder(chunkCount: 9)
             let ending = try await hosts.run("--trace")
             #expect(ending.code == 0, "\(ending.errors)")
@@ -18,7 +18,7 @@
             #expect(hosts.isNothingLeft)
         }
 
-        @Test(.timeLimit(.minutes(5))) func whatIsNotWantedStaysAway() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func whatIsNotWantedStaysAway() async throws {
             let hosts = try HostsFolder(chunkCount: 9)
             let ending = try await hosts.run("--collect", "none", "--keep-copies")
             #expect(ending.code == 0, "\(ending.errors)")
@@ -28,7 +28,7 @@
             #expect(!hosts.folder.exists("lab 1/runs") && !hosts.folder.exists("lab2/runs"))
         }
 
-        @Test(.timeLimit(.minutes(5))) func nothingOutlivesALauncherThatIsKilled() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func nothingOutlivesALauncherThatIsKilled() async throws {
             let hosts = try HostsFolder(chunkCount: 600)
             let ending = try await hosts.run { program in
                 try await program.errors.line(containing: "cycle 2:")
@@ -44,7 +44,7 @@
             #expect(hosts.isNothingLeft)
         }
 
-        @Test(.timeLimit(.minutes(5))) func aHostThatRefusesIsNamedAndTheOtherLeftAsItWas() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func aHostThatRefusesIsNamedAndTheOtherLeftAsItWas() async throws {
             let hosts = try HostsFolder(chunkCount: 9, refusing: true)
             let ending = try await hosts.run()
             #expect(ending.code == 1)
@@ -56,7 +56,7 @@
             #expect(hosts.isNothingLeft)
         }
 
-        @Test(.timeLimit(.minutes(5))) func aRunThatIsLeftIsFoundAgain() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func aRunThatIsLeftIsFoundAgain() async throws {
             let hosts = try HostsFolder(chunkCount: 9)
             let ending = try await hosts.run("--detach")
             #expect(ending.code == 0, "\(ending.errors)")

@@ -10,7 +10,7 @@ import Testing
 
 /// Runs whose nodes are all in one process.
 @Suite struct InProcessTests {
-    @Test(.timeLimit(.minutes(5))) func fortyNodesCompleteAndTheirCountersAddUp() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func fortyNodesCompleteAndTheirCountersAddUp() async throws {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 39)
         let ending = try await swarm.run("--in-process", "--cycle", "200ms") { program in
             try await program.errors.line(containing: "cycle 2:")
@@ -37,7 +37,7 @@ import Testing
     }
 
     /// What is left in the run directory, and how it is written, does not tell where the nodes were.
-    @Test(.timeLimit(.minutes(5)), arguments: ["single", "bulk"])
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: ["single", "bulk"])
     func theRecordIsThatOfProcesses(exchange: String) async throws {
         let content = LargeContent.bytes(exchange == "bulk" ? 300_000 : 9, seed: 5)
         var kinds: [[String]] = []
@@ -67,7 +67,7 @@ import Testing
         return names + headers + keys + events
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: [SIGINT, SIGTERM])
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: [SIGINT, SIGTERM])
     func anInterruptedRunLeavesInGoodOrder(signal: Int32) async throws {
         let swarm = try SwarmFolder((0..<600).map { UInt8(truncatingIfNeeded: $0 % 26 + 97) }, peerCount: 12)
         let ending = try await swarm.run("--in-process") { program in
@@ -81,7 +81,7 @@ import Testing
         for node in ["seed"] + swarm.peers { #expect(try !swarm.log(of: node).contains("rror"), "\(node)") }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aNodeThatCannotStartEndsTheRun() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aNodeThatCannotStartEndsTheRun() async throws {
         let taken = try TakenPort()
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 3)
         let topology = String(decoding: try #require(swarm.folder.read("topology.yaml")), as: UTF8.self)
@@ -95,7 +95,7 @@ import Testing
         #expect(try swarm.record().events.last?["event"] == "run-failed")
     }
 
-    @Test(.timeLimit(.minutes(5))) func aTrackerWhosePortIsTakenEndsTheRun() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aTrackerWhosePortIsTakenEndsTheRun() async throws {
         let taken = try TakenPort()
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
         let ending = try await swarm.run("--in-process", "--port", "\(taken.number)")
@@ -104,7 +104,7 @@ import Testing
         #expect(ending.errors.contains(":\(taken.number)"), "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(5))) func whatDoesNotFitIsRefused() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whatDoesNotFitIsRefused() async throws {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 39)
         let ending = try await Turn.swarms.take {
             try await Program.run(
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [["--security", "curve"], ["--detach"]])
     func whatDoesNotGoWithOneProcessIsRefused(options: [String]) async throws {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)

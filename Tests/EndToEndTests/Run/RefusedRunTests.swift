@@ -6,7 +6,7 @@ import Testing
     /// The tracker's own port, and the first of the two that the bus takes above it.
     ///
     /// One after the other: the system likes to give neighbouring ports to those who ask at the same time.
-    @Test(.timeLimit(.minutes(5)), .serialized, arguments: [0, 1])
+    @Test(.timeLimit(.patience(minutes: 5)), .serialized, arguments: [0, 1])
     func aPortInUseIsNamed(distance: UInt16) async throws {
         let taken = try TakenPort()
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
@@ -18,7 +18,7 @@ import Testing
         #expect(ending.errors.contains(":\(taken.number)"), "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(5))) func anOutputThatIsAFileIsNamed() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func anOutputThatIsAFileIsNamed() async throws {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
         for output in [swarm.folder.path("text.txt"), swarm.folder.path("text.txt/run")] {
             let ending = try await Program.gotorrent("run", swarm.folder.path("topology.yaml"), "--output", output)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func anOutputThatIsNotEmptyStaysAsItIs() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func anOutputThatIsNotEmptyStaysAsItIs() async throws {
         let swarm = try SwarmFolder("GOTORRENT".utf8, peerCount: 1)
         let ending = try await Program.gotorrent(
             "run", swarm.folder.path("topology.yaml"), "--output", swarm.folder.path)
@@ -36,7 +36,7 @@ import Testing
         #expect(!swarm.folder.exists("summary.json"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func tooManyChunksToBeCodedAreToldBeforeAnythingStarts() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func tooManyChunksToBeCodedAreToldBeforeAnythingStarts() async throws {
         let swarm = try SwarmFolder(Array(repeating: UInt8(7), count: 256), peerCount: 1)
         let ending = try await swarm.run("--chunk-selection", "coded", "--port", "0")
         #expect(ending.code == 2)
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             ["run"], ["run", "a.yaml", "--fanuot", "2"], ["rnu"], ["tracker", "--sample-size", "0"],
             ["create", "file", "--tracker", "nowhere", "--output", "x.torrent"], ["get", "x.torrent"],
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: ["run", "tracker", "create", "seed", "get", "monitor", "simulate", "experiment"])
     func everyCommandHasHelp(command: String) async throws {
         let ending = try await Program.gotorrent(command, "--help")

@@ -4,7 +4,7 @@ import Testing
 /// `gotorrent run --trace` and `gotorrent replay`, through real processes.
 @Suite struct ReplayTests {
     @Test(
-        .timeLimit(.minutes(3)),
+        .timeLimit(.patience(minutes: 3)),
         arguments: [("push", "random"), ("pull", "random"), ("push-pull", "random"), ("push-pull", "rarest-first")])
     func arealRunIsReplayedEventByEvent(style: String, selection: String) async throws {
         let folder = try TemporaryFolder()
@@ -42,7 +42,7 @@ import Testing
         #expect(refused.output.hasPrefix(traces[0]), "the others are replayed all the same")
     }
 
-    @Test(.timeLimit(.minutes(5))) func whatCannotBeReadIsNamed() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whatCannotBeReadIsNamed() async throws {
         let folder = try TemporaryFolder()
         let missing = try await Program.gotorrent("replay", folder.path("missing.trace"))
         #expect(missing.code == 1 && missing.errors.contains("missing.trace: No such file"), "\(missing.errors)")
@@ -54,7 +54,7 @@ import Testing
         #expect(cut.errors.contains("cut.trace:2: the file ends in the middle of this line"), "\(cut.errors)")
     }
 
-    @Test(.timeLimit(.minutes(5))) func aTraceThatCannotBeWrittenStopsTheNode() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aTraceThatCannotBeWrittenStopsTheNode() async throws {
         let swarm = try SwarmFolder("GO".utf8, peerCount: 1)
         let metafile = swarm.folder.path("x.torrent")
         let create = try await Program.gotorrent(

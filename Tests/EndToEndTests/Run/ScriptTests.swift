@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func theScriptRunsATopologyFromAnotherFolder() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theScriptRunsATopologyFromAnotherFolder() async throws {
         let folder = try TemporaryFolder()
         let ending = try await runTopology(
             [
@@ -25,7 +25,7 @@ import Testing
         #expect(folder.exists("here/run/progress.png"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func theScriptPassesAFailureOn() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theScriptPassesAFailureOn() async throws {
         let folder = try TemporaryFolder()
         try folder.write("bad.yaml", "gossip: {fanout: 0}\n")
         let ending = try await runTopology(["bad.yaml"], in: folder)

@@ -3,7 +3,7 @@ import Testing
 
 /// `gotorrent simulate` with a network, through the process.
 @Suite struct SimulatedNetworkTests {
-    @Test(.timeLimit(.minutes(5))) func optionsOfTheNetworkComeBackInTheResult() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func optionsOfTheNetworkComeBackInTheResult() async throws {
         let ending = try await Program.gotorrent(
             "simulate", "--runs", "4", "--loss", "2.5%", "--delay", "5ms", "--cycle", "100ms", "--uplink", "10Mbit/s",
             "--chunk-size", "1KiB", "--reordering", "1%")
@@ -13,7 +13,7 @@ import Testing
         #expect(ending.output.contains("\"completed_runs\": 4"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func aTopologyGivesWhatNoOptionGives() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aTopologyGivesWhatNoOptionGives() async throws {
         let ending = try await Program.gotorrent(
             "simulate", Repository.path("topology.yaml"), "--delay", "1ms", "--separation", "relaxed")
         #expect(ending.code == 0, "\(ending.errors)")
@@ -21,7 +21,7 @@ import Testing
         #expect(ending.output.contains("\"separation\": \"relaxed\""))
     }
 
-    @Test(.timeLimit(.minutes(5))) func theCostIsToldBesideTheResult() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theCostIsToldBesideTheResult() async throws {
         let plain = try await Program.gotorrent("simulate", "--runs", "3", "--seed", "2")
         let told = try await Program.gotorrent("simulate", "--runs", "3", "--seed", "2", "--cost")
         #expect(plain.output == told.output && plain.errors.isEmpty)
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             (["--loss", "0.05"], "--loss is 0.05; it must be a share in percent"),
             (["--loss", "100%"], "--loss is 100%; it must be from 0% to 99.9%"),

@@ -17,7 +17,7 @@
             }
             """
 
-        @Test(.timeLimit(.minutes(5))) func aRunWaitsForTheDiskBeforeItEnds() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func aRunWaitsForTheDiskBeforeItEnds() async throws {
             let folder = try TemporaryFolder()
             let library = folder.path("slow-sync.so")
             try folder.write("slow-sync.c", Array(Self.slowSync.utf8))

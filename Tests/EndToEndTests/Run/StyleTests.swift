@@ -5,7 +5,7 @@ import Testing
 /// The classic experiment, through real processes, with everything that it leaves behind.
 @Suite struct StyleTests {
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.patience(minutes: 5)),
         arguments: [
             ["push", "random"], ["pull", "random"], ["push-pull", "random"], ["pull", "rarest-first"],
             ["push-pull", "rarest-first"], ["push-pull", "coded"],

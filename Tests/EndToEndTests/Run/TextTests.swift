@@ -20,15 +20,15 @@ import Testing
         for peer in swarm.peers { #expect(try swarm.copy(of: peer) == Array(text)) }
     }
 
-    @Test(.timeLimit(.minutes(5))) func oneByte() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func oneByte() async throws {
         try await spread("G".utf8, chunks: 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func textThatIsNotASCII() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func textThatIsNotASCII() async throws {
         try await spread("Größe: 12 µm 🐝".utf8, chunks: 20)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: ["push", "pull"]) func aFileOfNoBytesIsCompleteAtOnce(
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: ["push", "pull"]) func aFileOfNoBytesIsCompleteAtOnce(
         style: String
     ) async throws {
         let swarm = try SwarmFolder([], peerCount: 3)
@@ -40,13 +40,13 @@ import Testing
         for peer in swarm.peers { #expect(try swarm.copy(of: peer).isEmpty) }
     }
 
-    @Test(.timeLimit(.minutes(5))) func fiveThousandBytesWhoseLastChunkIsShort() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func fiveThousandBytesWhoseLastChunkIsShort() async throws {
         let text = (0..<5_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 256) }
         try await spread(text, chunks: 13, chunkSize: "400")
     }
 
     /// To the end it would take some minutes: a node receives a handful of chunks a cycle.
-    @Test(.timeLimit(.minutes(5))) func fiveThousandChunksOfOneByteMoveOn() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func fiveThousandChunksOfOneByteMoveOn() async throws {
         let swarm = try SwarmFolder((0..<5_000).map { UInt8(truncatingIfNeeded: $0) }, peerCount: 3)
         let ending = try await swarm.run("--fanout", "3") { program in
             try await program.errors.line(containing: "cycle 8:")

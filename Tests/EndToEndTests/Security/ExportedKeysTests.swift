@@ -17,7 +17,7 @@ import ZeroMQ
         """
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: ["systemd", "compose"])
+    @Test(.timeLimit(.patience(minutes: 2)), arguments: ["systemd", "compose"])
     func theFilesHaveTheListAndNoSecret(format: String) async throws {
         let roles = Dictionary(uniqueKeysWithValues: Self.nodes.map { ($0, "node") })
         let keyring = try await Keyring(roles.merging(["tracker": "tracker", "screen": "monitor"]) { $1 })
@@ -39,7 +39,7 @@ import ZeroMQ
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func whatIsMissingIsSaidAndNothingIsWritten() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func whatIsMissingIsSaidAndNothingIsWritten() async throws {
         let keyring = try await Keyring(["tracker": "tracker", "seed": "node", "peer1": "node"])
         let folder = try TemporaryFolder()
         let (closed, open) = (

@@ -13,7 +13,7 @@ import ZeroMQ
 /// A tracker, a seed, a peer and a monitor with keys of their own, and those who have none that count.
 @Suite struct SecuredByHandTests {
 
-    @Test(.timeLimit(.minutes(5))) func strangersHearNothingAndMonitorsSayNothing() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func strangersHearNothingAndMonitorsSayNothing() async throws {
         let keyring = try await Keyring(
             ["tracker": "tracker", "seed": "node", "lab1": "node", "screen": "monitor"], strangers: ["stranger"])
         try await withTracker(keyring) { swarm, tracker in
@@ -98,7 +98,7 @@ import ZeroMQ
     }
 
     /// A link from `share` tells the tracker's key, and a list that is changed meanwhile lets one more in.
-    @Test(.timeLimit(.minutes(5))) func aShareWithAListThatGrows() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aShareWithAListThatGrows() async throws {
         let keyring = try await Keyring(["home": "tracker", "lab1": "node"], strangers: ["late"])
         let signed = keyring.folder.path("fleet.signed")
         let signer = try await Program.gotorrent("keys", "new", keyring.file("signer"), "--signer")

@@ -4,7 +4,7 @@ import Testing
 
 /// `gotorrent run` with `security: curve`: keys of the run's own, which nobody finds.
 @Suite struct SecuredRunTests {
-    @Test(.timeLimit(.minutes(5))) func theClassicRunCompletesAndLeavesNoKeys() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theClassicRunCompletesAndLeavesNoKeys() async throws {
         let folder = try TemporaryFolder()
         let text = try String(contentsOfFile: Repository.path("topology.yaml"), encoding: .utf8)
         let path = try folder.write(
@@ -58,7 +58,7 @@ import Testing
         #expect(topology.contains("security: curve\n"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func whoIsAdmittedWatchesAndNobodyElse() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whoIsAdmittedWatchesAndNobodyElse() async throws {
         let keyring = try await Keyring(["screen": "monitor"], strangers: ["stranger"])
         let swarm = try SwarmFolder("GOTORRENT".utf8)
         let ending = try await swarm.run(
@@ -83,7 +83,7 @@ import Testing
         #expect(ending.code == 0, "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(1))) func anOpenRunAdmitsNobodyByKey() async throws {
+    @Test(.timeLimit(.patience(minutes: 1))) func anOpenRunAdmitsNobodyByKey() async throws {
         let keyring = try await Keyring(["screen": "monitor"])
         let swarm = try SwarmFolder("GOTORRENT".utf8)
         let ending = try await Program.gotorrent(
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.patience(minutes: 1)),
         arguments: [
             (["seed", "a", "--data", "b", "--key", "k"], "--allow"),
             (["get", "a", "--output", "b", "--allow", "l"], "--key"),
@@ -109,7 +109,7 @@ import Testing
         #expect(ending.errors.contains(hint), "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(1))) func aKeyThatOthersCanReadIsRefusedBeforeAnythingStarts() async throws {
+    @Test(.timeLimit(.patience(minutes: 1))) func aKeyThatOthersCanReadIsRefusedBeforeAnythingStarts() async throws {
         let keyring = try await Keyring(["tracker": "tracker"])
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: keyring.file("tracker"))
         let arguments = ["tracker", "--bind", "tcp://127.0.0.1:*"] + keyring.trackerOptions()

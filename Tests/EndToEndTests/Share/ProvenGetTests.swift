@@ -33,7 +33,7 @@ import Testing
 
     /// The second receiver comes when the first is complete, whose uplink is wide, and gets most from that one: it proves
     /// what it was given proofs of, and nothing else has told either of them a hash.
-    @Test(.timeLimit(.minutes(5))) func oneReceiverProvesTheFileToAnother() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func oneReceiverProvesTheFileToAnother() async throws {
         try await Self.share { share, content in
             _ = try share.folder.makeFolder("early")
             _ = try await Program.run(
@@ -58,7 +58,7 @@ import Testing
     }
 
     /// The one that goes on knows what came with proofs, asks for the rest alone, and needs no metafile to say so.
-    @Test(.timeLimit(.minutes(5))) func afterAKillOnlyTheRestIsFetched() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func afterAKillOnlyTheRestIsFetched() async throws {
         try await Self.share { share, content in
             _ = try share.folder.makeFolder("one")
             let killed = try await Program.run(
@@ -87,7 +87,7 @@ import Testing
     }
 
     /// A small file's metafile is fetched whole, unless it is said otherwise.
-    @Test(.timeLimit(.minutes(5))) func theMetafileOfASmallFileComesWhole() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theMetafileOfASmallFileComesWhole() async throws {
         try await SharedFile.with { share in
             for options in [[], ["--proofs", "never"]] {
                 let name = "get\(options.count)"

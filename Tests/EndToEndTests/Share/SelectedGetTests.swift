@@ -21,7 +21,7 @@ import Testing
         try FileManager.default.subpathsOfDirectory(atPath: share.folder.path("one/tree")).sorted()
     }
 
-    @Test(.timeLimit(.minutes(5))) func someFilesAreFetchedAndThenTheRest() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func someFilesAreFetchedAndThenTheRest() async throws {
         let source = try Self.makeTree()
         try await SharedFile.with(of: source.path("tree")) { share in
             let sources = ["--only", "src/**", "--exclude", "*.o"]
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aPatternThatMeansNothingIsWrongUsage() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aPatternThatMeansNothingIsWrongUsage() async throws {
         let source = try Self.makeTree()
         try await SharedFile.with(of: source.path("tree")) { share in
             for (options, complaint) in [

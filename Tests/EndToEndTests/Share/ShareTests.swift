@@ -10,7 +10,7 @@ import Testing
 
 /// `gotorrent share`, and the line that it prints, typed elsewhere.
 @Suite struct ShareTests {
-    @Test(.timeLimit(.minutes(5))) func thePrintedLineCopiesTheFile() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func thePrintedLineCopiesTheFile() async throws {
         let ending = try await SharedFile.with { share in
             #expect(share.arguments.prefix(4).dropFirst(2) == ["--output", "."])
             #expect(share.link.hasPrefix("tcp://127.0.0.1:"))
@@ -32,7 +32,7 @@ import Testing
         #expect(ending.output.split(separator: "\n").count == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func severalFilesAreSeveralTorrents() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func severalFilesAreSeveralTorrents() async throws {
         let folder = try TemporaryFolder()
         let other = try folder.write("other.txt", "GOTORRENT")
         let ending = try await SharedFile.with([other]) { share in
@@ -43,7 +43,7 @@ import Testing
         #expect(Set(lines).count == 2)
     }
 
-    @Test(.timeLimit(.minutes(5))) func aFolderIsSharedWhole() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aFolderIsSharedWhole() async throws {
         let folder = try TemporaryFolder()
         _ = try folder.makeFolder("tree/below")
         let files = ["empty": 0, "below/small": 9, "below/large": 400_000]
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func whatWasFetchedByALinkNeedsTheTrackerNoLonger() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whatWasFetchedByALinkNeedsTheTrackerNoLonger() async throws {
         let links = Links()
         try await SharedFile.with { share in
             let ending = try await share.get(in: "one")
@@ -93,7 +93,7 @@ import Testing
         func set(_ share: SharedFile) { self.share = share }
     }
 
-    @Test(.timeLimit(.minutes(5))) func anotherInfoHashIsRefused() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func anotherInfoHashIsRefused() async throws {
         try await SharedFile.with { share in
             let digit = share.link.hasSuffix("0") ? "1" : "0"
             let link = share.link.dropLast() + digit
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func magnetLinksAreReadToo() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func magnetLinksAreReadToo() async throws {
         try await SharedFile.with { share in
             let parts = share.link.dropFirst("tcp://".count).split(separator: "/")
             let magnet =
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func verifyOnlyNamesWhatIsDamagedAndTouchesNothing() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func verifyOnlyNamesWhatIsDamagedAndTouchesNothing() async throws {
         try await SharedFile.with { share in
             #expect(try await share.get(in: "one").code == 0)
             var damaged = share.content
@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func whatCannotBeSharedIsNamed() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func whatCannotBeSharedIsNamed() async throws {
         let folder = try TemporaryFolder()
         let bind = ["--bind", "tcp://127.0.0.1:*"]
         let gone = try await Program.run(Repository.program, ["share", folder.path("gone")] + bind)
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func badLinksAreWrongInput() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func badLinksAreWrongInput() async throws {
         let folder = try TemporaryFolder()
         for (link, complaint) in [
             ("tcp://127.0.0.1:6969", "the info hash is missing"),

@@ -10,7 +10,7 @@ import Testing
 
 /// A download that gets nowhere, and a tracker that gives out metafiles from a folder.
 @Suite struct StalledGetTests {
-    @Test(.timeLimit(.minutes(5))) func aDownloadWithoutASeedSaysWhy() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aDownloadWithoutASeedSaysWhy() async throws {
         let metafiles = try TemporaryFolder()
         let file = try metafiles.write("text.txt", [UInt8](repeating: 7, count: 100_000))
         let created = try await Program.gotorrent(
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aFolderThatHoldsNoMetafilesStopsTheTracker() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aFolderThatHoldsNoMetafilesStopsTheTracker() async throws {
         let folder = try TemporaryFolder()
         try folder.write("x.torrent", "nonsense")
         for (path, code, complaint) in [

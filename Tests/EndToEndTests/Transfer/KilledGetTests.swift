@@ -11,7 +11,7 @@ import Testing
 @Suite struct KilledGetTests {
     private static let size = 32 << 20
 
-    @Test(.timeLimit(.minutes(5))) func theNextOneFetchesOnlyTheRest() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func theNextOneFetchesOnlyTheRest() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let torrent = try await swarm.create(
                 "large.bin", LargeContent.bytes(Self.size, seed: 7), chunkSize: "256KiB")

@@ -10,7 +10,7 @@ import Testing
 
 /// Many small files, and a file beyond what 32 bits count.
 @Suite struct LargeSharesTests {
-    @Test(.timeLimit(.minutes(5))) func aFolderOfAThousandSmallFiles() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func aFolderOfAThousandSmallFiles() async throws {
         let folder = try TemporaryFolder()
         let content = LargeContent.bytes(33_000, seed: 8)
         var names: [String] = []
@@ -40,7 +40,7 @@ import Testing
 
     /// Little of it is on the disk, and little of what is there is not zero: at the start, across 2^32, and at the end.
     @Test(
-        .timeLimit(.minutes(3)),
+        .timeLimit(.patience(minutes: 3)),
         .enabled(if: hasRoom, "there are no 10 GiB free in the temporary folder for a file of 4 GiB and its copy"))
     func aSparseFileBeyondFourGibibytes() async throws {
         let folder = try TemporaryFolder()

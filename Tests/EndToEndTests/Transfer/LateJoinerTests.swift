@@ -12,7 +12,7 @@ import Testing
     private static let size = 8 << 20
 
     /// Both uplinks are limited alike, so that each has the time to take its part: at least a quarter.
-    @Test(.timeLimit(.minutes(5))) func bothTheSeedAndThePeerServeIt() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func bothTheSeedAndThePeerServeIt() async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let torrent = try await swarm.create(
                 "large.bin", LargeContent.bytes(Self.size, seed: 6), chunkSize: "64KiB")

@@ -14,7 +14,7 @@ import Testing
     private static let cycleSeconds = 0.05
 
     /// Never more than 5 % above the limit; as far below it as a busy machine makes it.
-    @Test(.timeLimit(.minutes(5)), arguments: ["--upload-limit", "--download-limit"])
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: ["--upload-limit", "--download-limit"])
     func theRateIsThatOfTheLimit(option: String) async throws {
         try await HandmadeSwarm.withTracker { swarm in
             let torrent = try await swarm.create(

@@ -7,7 +7,7 @@ import Testing
     private static let heldMilliseconds: UInt64 = 3_600_000
 
     #if os(Linux)
-        @Test(.timeLimit(.minutes(5))) func onAHost() async throws {
+        @Test(.timeLimit(.patience(minutes: 5))) func onAHost() async throws {
             let hosts = try HostsFolder(chunkCount: 60)
             let ending = try await hosts.run("--cycle", "200ms", "--web", "127.0.0.1:0") {
                 try await Self.pause($0)
@@ -17,7 +17,7 @@ import Testing
         }
     #endif
 
-    @Test(.timeLimit(.minutes(5)), arguments: [["--in-process"], []])
+    @Test(.timeLimit(.patience(minutes: 5)), arguments: [["--in-process"], []])
     func fromTheFirstCycleOn(options: [String]) async throws {
         let swarm = try SwarmFolder((0..<60).map { UInt8($0 + 33) }, peerCount: 3)
         let ending = try await swarm.run(options + ["--cycle", "200ms", "--web", "127.0.0.1:0", "--hold"]) { run in

@@ -19,7 +19,7 @@ import Testing
         String(try #require(line.split(separator: " ").last))
     }
 
-    @Test(.timeLimit(.minutes(5))) func everyFrameSaysWhatTheBusSaid() async throws {
+    @Test(.timeLimit(.patience(minutes: 5))) func everyFrameSaysWhatTheBusSaid() async throws {
         let swarm = try SwarmFolder((0..<60).map { UInt8($0 + 33) }, peerCount: 4)
         let heard = Transcript()
         let told = Frames()

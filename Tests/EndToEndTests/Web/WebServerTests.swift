@@ -7,7 +7,7 @@ import Testing
     /// A bus that is not there: the page waits for it.
     private static let bus = "tcp://127.0.0.1:1"
 
-    @Test(.timeLimit(.minutes(2))) func oddRequestsAreAnsweredAndDoNoHarm() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func oddRequestsAreAnsweredAndDoNoHarm() async throws {
         let ending = try await WebPage.serve(Self.bus) { address in
             let host = "Host: 127.0.0.1\\r\\n"
             let codes = try await WebPage.raw(
@@ -27,7 +27,7 @@ import Testing
         #expect(ending.code == 130, "\(ending.errors)")
     }
 
-    @Test(.timeLimit(.minutes(2))) func beyondLoopbackNothingIsSeenWithoutTheToken() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func beyondLoopbackNothingIsSeenWithoutTheToken() async throws {
         try await WebPage.serve(Self.bus, listen: "0.0.0.0:0") { address in
             let parts = address.split(separator: "?token=")
             let (bare, token) = (String(parts[0]), String(parts[1]))
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func browsersAreBoundedAndNoneWaitsForAnother() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func browsersAreBoundedAndNoneWaitsForAnother() async throws {
         try await WebPage.serve(Self.bus) { address in
             // All but the first read nothing after their answer's head.
             let crowd = try await WebPage.crowd(address, 34)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func whatCannotBeShownIsSaid() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func whatCannotBeShownIsSaid() async throws {
         let nothing = try await Program.run(WebPage.program, ["/nowhere"])
         #expect(nothing.code == 2)
         #expect(nothing.errors == "gotorrent-web: /nowhere is no run directory: there is no nodes.csv in it\n")
@@ -74,7 +74,9 @@ import Testing
         #expect(ahead.code == 64 && ahead.errors.contains("--web shows a run as long as"))
     }
 
-    @Test(.timeLimit(.minutes(2))) func withoutTheServersProgramThePageIsRefusedBeforeAnythingStarts() async throws {
+    @Test(.timeLimit(.patience(minutes: 2))) func withoutTheServersProgramThePageIsRefusedBeforeAnythingStarts()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let alone = folder.path("gotorrent")
         do {
