@@ -15,7 +15,7 @@ enum BusLimit {
     /// How long a subscriber may take nothing before its link is given up.
     static let subscriberPatience = Duration.seconds(10)
     /// Bytes that may pass while a subscriber is behind: what waits for all that are takes no more memory than that.
-    static let subscriberBacklog = 128 << 20
+    static let subscriberBacklog = 64 << 20
     /// What CURVE puts around each frame, and a little more.
     static let securityOverhead = 64
 }
