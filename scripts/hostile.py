@@ -5,10 +5,11 @@ Usage: scripts/hostile.py GOTORRENT [MESSAGES [CONNECTIONS]]
 
 Starts a tracker and a seed whose uplink is limited, fetches the file undisturbed, then once under each attack: so many
 MESSAGES that are none (1,000,000) to each of the four ports; so many CONNECTIONS (2,000) that say nothing or half a
-greeting; eight that ask for everything and never read; one that subscribes to a million topics, and two hundred that hear
-the whole bus and never read, one after the other, while it is flooded; one that asks for everything at once and takes it; and 100,000 members
-announced from another address. In the last two three honest peers fetch at once, for one that takes what it asks for is
-entitled to its part of the uplink. A line for each tells the slowest honest peer's time and the memory that tracker and
+greeting; eight that ask for everything and never read; a bus that is flooded with reports, large and small, while one
+link after the other subscribes to a million topics, five hundred to nearly as many as they may, and two hundred hear all and
+never read; one that asks for everything at once and takes it; and 100,000 members announced from another address. In the
+last two three honest peers fetch at once, for one that takes what it asks for is entitled to its part of the uplink. A line
+for each tells the slowest honest peer's time and the memory that tracker and
 seed had at most so far. Ends with 1 where a process ended, a copy was not whole, an honest peer took more than half as
 long again, or a process had more than 256 MiB. It needs pyzmq.
 """
@@ -219,14 +220,69 @@ def ask_for_everything_and_read(swarm, context, torrent, stop):
     print(f"  it took {taken} chunks", flush=True)
 
 
-def subscribe_to_much(swarm, context, count):
-    """A million topics from one link, and links that hear all and never read while somebody publishes.
+def greet(address, kind):
+    """A link of one's own making: libzmq's would keep all that it subscribes to, too."""
+    host, port = address[6:].rsplit(":", 1)
+    link = socket.create_connection((host, int(port)), timeout=10)
+    link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    ready = b"\x05READY" + b"\x0bSocket-Type" + len(kind).to_bytes(4, "big") + kind
+    link.sendall(b"\xff" + bytes(8) + b"\x7f\x03\x00" + b"NULL".ljust(20, b"\0") + bytes(32)
+                 + b"\x04" + bytes([len(ready)]) + ready)
+    return link
 
-    They come one after the other, so that something else waits for each.
+
+def frame(body, more=False):
+    """A frame of ZMTP."""
+    if len(body) < 256:
+        return bytes([more, len(body)]) + body
+    return bytes([2 + more]) + len(body).to_bytes(8, "big") + body
+
+
+def topics(first, count):
+    """Subscriptions to so many topics, each of which no other begins like."""
+    return b"".join(frame(b"\x01progress.%08d" % number + b"x" * 470) for number in range(first, first + count))
+
+
+def subscribe_to_all(address, count):
+    """So many different topics, on a new link whenever the last one is lost."""
+    sent = 0
+    while sent < count:
+        try:
+            with greet(address, b"SUB") as link:
+                while sent < count:
+                    sent += 100
+                    link.sendall(topics(sent, 100))
+        except OSError:
+            time.sleep(0.01)
+
+
+def subscribe_as_allowed(address, held):
+    """Five hundred links, each with nearly as many topics as a link may have."""
+    for number in range(500):
+        try:
+            held.append(greet(address, b"SUB"))
+            held[-1].sendall(topics(10_000_000 + 100 * number, 60))
+        except OSError:
+            pass
+
+
+def report_little(address, count):
+    """Small reports, each in a packet of its own."""
+    with greet(address, b"PUB") as link:
+        time.sleep(0.3)
+        for _ in range(count):
+            link.sendall(frame(b"progress.00.liar", more=True) + frame(b"{" + b" " * 40 + b"}"))
+            time.sleep(0.00002)
+
+
+def flood_bus(swarm, context, count):
+    """Links that subscribe to too much, and links that hear all and never read while somebody publishes.
+
+    These come one after the other, so that something else waits for each.
     """
     links = []
 
-    def subscribe():
+    def hear_and_never_read():
         for _ in range(200):
             link = context.socket(zmq.SUB)
             for option, value in ((zmq.LINGER, 0), (zmq.RCVHWM, 1), (zmq.RCVBUF, 4096), (zmq.SUBSCRIBE, b"")):
@@ -234,12 +290,11 @@ def subscribe_to_much(swarm, context, count):
             link.connect(swarm.ports["bus_subscribe"])
             links.append(link)
             time.sleep(0.05)
-    topics = [[b"\x01progress." + str(number).encode() + b"x" * 400] for number in range(4096)]
+    subscribe, publish = swarm.ports["bus_subscribe"], swarm.ports["bus_publish"]
     reports = [[b"progress.00.liar", b"{" + b" " * 8000 + b"}"]]
-    threads = [threading.Thread(target=subscribe),
-               threading.Thread(target=flood, args=(context, zmq.XSUB, swarm.ports["bus_subscribe"], topics, count)),
-               threading.Thread(target=flood, args=(context, zmq.PUB, swarm.ports["bus_publish"], reports, count))]
-    return links, threads
+    attacks = [(hear_and_never_read, ()), (subscribe_to_all, (subscribe, count)), (subscribe_as_allowed, (subscribe, links)),
+               (flood, (context, zmq.PUB, publish, reports, count)), (report_little, (publish, count // 20))]
+    return links, [threading.Thread(target=attack, args=arguments) for attack, arguments in attacks]
 
 
 def announce_many(swarm, torrent, count, stop):
@@ -309,10 +364,10 @@ def main():
                 link.close()
             report("when they have gone", swarm.fetch(), calm, swarm, faults)
 
-            links, threads = subscribe_to_much(swarm, context, count)
+            links, threads = flood_bus(swarm, context, count)
             for thread in threads:
                 thread.start()
-            report("a million topics, and two hundred that hear the bus and never read", swarm.fetch(), calm, swarm, faults)
+            report("a flooded bus, with topics and with reports that nobody reads", swarm.fetch(), calm, swarm, faults)
             for thread in threads:
                 thread.join()
             for link in links:

@@ -9,6 +9,15 @@ public final class Proxy {
     /// The frames of a passing message; not to be kept.
     public typealias Frames = UnsafeBufferPointer<UnsafeRawBufferPointer>
 
+    /// That somebody subscribes to a topic, or does so no more.
+    public struct Subscription: Sendable, Hashable {
+        public let isBeginning: Bool
+        /// The link that it came by; nil within a process.
+        public let link: LinkDescriptor?
+        /// Bytes of the topic.
+        public let topicSize: Int
+    }
+
     /// How a proxy treats what passes.
     public struct Options {
         /// Whether a publisher's message may pass; without one, all may.
@@ -18,8 +27,8 @@ public final class Proxy {
         public var admits: ((String?) -> Bool)?
         /// Sees what passed the filter, just before it goes out. What `publish` sends, it does not see.
         public var tap: ((Frames) -> Void)?
-        /// Sees every subscription, and every end of one, with the link that it came by (nil within a process).
-        public var subscriptionTap: ((_ isBeginning: Bool, LinkDescriptor?) -> Void)?
+        /// Sees every subscription, and every end of one.
+        public var subscriptionTap: ((Subscription) -> Void)?
         /// Have publishers send everything: for a tap that must see what nobody subscribed to. Otherwise they send
         /// what some subscriber asked for, and spare the network the rest.
         public var subscribesToEverything = false
@@ -97,7 +106,9 @@ public final class Proxy {
         }
         message.withFrames { options.tap?($0) }
         guard !isStopped else { return false }
-        try subscribers.send(moving: &message)
+        // Copied: what was received lies in a buffer of 18 KiB with what came beside it, and would keep all of that for
+        // as long as it waits for a subscriber.
+        try message.withFrames { frames throws(ZeroMQError) in _ = try subscribers.send(frames) }
         forwardedCount += 1
         return true
     }
@@ -106,9 +117,10 @@ public final class Proxy {
     private func forwardSubscription() throws(ZeroMQError) -> Bool {
         guard try subscribers.receive(into: &message, maximumFrames: 1) else { return false }
         // Anything else is a message that a subscriber made up: publishers must not see it.
-        let kind = message.withFrames { $0[0].first }
+        let (kind, size) = message.withFrames { ($0[0].first, $0[0].count) }
         guard let kind, kind <= 1, !message.wasTruncated else { return true }
-        options.subscriptionTap?(kind == 1, message.linkDescriptor)
+        options.subscriptionTap?(
+            Subscription(isBeginning: kind == 1, link: message.linkDescriptor, topicSize: size - 1))
         if !isStopped && !options.subscribesToEverything { try publishers.send(moving: &message) }
         return true
     }

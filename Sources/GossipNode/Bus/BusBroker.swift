@@ -22,15 +22,14 @@ final class BusBroker {
     var passedCount: Int { proxy.forwardedCount }
     var refusedCount: Int { proxy.refusedCount }
 
-    /// How many subscriptions each link has.
-    private var subscriptions: [LinkDescriptor: Int] = [:]
+    private var subscriptions: SubscriptionLedger
     private var slowSubscribers: SlowSubscribers
     /// Filled by the proxy's tap.
     private let tap: Tap
 
     private final class Tap {
         var onMessage: (WireFrames) -> Void = { _ in }
-        var onSubscription: (Bool, LinkDescriptor?) -> Void = { _, _ in }
+        var onSubscription: (Proxy.Subscription) -> Void = { _ in }
     }
 
     init(
@@ -42,10 +41,14 @@ final class BusBroker {
         let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.publishedSize + overhead)
         let subscribers = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.subscriptionSize + overhead)
         try publishers.set(.receiveHighWaterMark, to: BusLimit.publishedQueue)
+        try subscribers.set(.receiveHighWaterMark, to: BusLimit.subscriptionQueue)
         try subscribers.set(.tcpUntakenMaximum, to: BusLimit.subscriberPatience)
         try subscribers.set(.xpublishVerboser, to: true)
         try publishers.secure(security, as: .busPublish)
         try subscribers.secure(security, as: .busSubscribe)
+        subscriptions = SubscriptionLedger(
+            topicLimit: BusLimit.subscriptionsPerLink,
+            byteLimit: max(BusLimit.topicBytes, linkLimit * BusLimit.topicBytesPerLink))
         slowSubscribers = SlowSubscribers(limit: subscriberBacklog)
         self.subscribeEndpoint = try subscribers.bind(subscribeEndpoint)
         self.publishEndpoint = try publishers.bind(publishEndpoint)
@@ -60,7 +63,7 @@ final class BusBroker {
         if let gate = security?.gate { options.admits = { gate.admits($0, to: .busPublish) } }
         options.filter = { Self.mayPass(WireFrames($0)) }
         options.tap = { tap.onMessage(WireFrames($0)) }
-        options.subscriptionTap = { tap.onSubscription($0, $1) }
+        options.subscriptionTap = { tap.onSubscription($0) }
         self.tap = tap
         proxy = try Proxy(from: publishers, to: subscribers, on: loop, options: options)
         linkGuards = [
@@ -74,22 +77,21 @@ final class BusBroker {
             hear($0)
             cutSlowSubscribers($0)
         }
-        tap.onSubscription = { [unowned self] in count($0, on: $1) }
+        tap.onSubscription = { [unowned self] in count($0) }
     }
 
     /// libzmq keeps each subscription for as long as its link lasts: who has too many loses it.
-    private func count(_ isBeginning: Bool, on link: LinkDescriptor?) {
-        if isBeginning { onSubscription?() }
-        guard let link else { return }
-        let count = max(0, (subscriptions[link] ?? 0) + (isBeginning ? 1 : -1))
-        subscriptions[link] = count == 0 ? nil : count
-        if count > BusLimit.subscriptionsPerLink {
-            linkGuards.last?.cut(link, because: "it subscribed to \(count) topics")
+    private func count(_ subscription: Proxy.Subscription) {
+        if subscription.isBeginning { onSubscription?() }
+        guard let link = subscription.link else { return }
+        guard subscription.isBeginning else { return subscriptions.unsubscribe(link, size: subscription.topicSize) }
+        if let excess = subscriptions.subscribe(link, size: subscription.topicSize) {
+            subscriberGuard?.cut(excess.link, because: excess.reason)
         }
     }
 
     private func forget(_ link: LinkDescriptor) {
-        subscriptions[link] = nil
+        subscriptions.remove(link)
         slowSubscribers.remove(link)
     }
 

@@ -10,6 +10,13 @@ enum BusLimit {
     static let subscriptionSize = 512
     /// Subscriptions of one link.
     static let subscriptionsPerLink = 64
+    /// Subscriptions of a link that wait until they are taken in. libzmq takes in all that wait and come meanwhile before it
+    /// tells of the first; only where the queue is short does that come to an end while a link sends on and on.
+    static let subscriptionQueue = 4
+    /// Bytes that the topics of all its links may have, or so many for each link that it takes, if that is more: all are
+    /// kept, in 32 times as much memory. A node has 5, a monitor of one torrent 78.
+    static let topicBytes = 1 << 20
+    static let topicBytesPerLink = 128
     /// Messages of a publisher that wait until they are passed on.
     static let publishedQueue = 64
     /// How long a subscriber may take nothing before its link is given up.

@@ -1,8 +1,9 @@
 import GossipCore
-import GossipNode
 import GossipWire
 import Testing
 import ZeroMQ
+
+@testable import GossipNode
 
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct BusTests {
@@ -133,6 +134,23 @@ struct BusTests {
                     return try isHeard && greedy.receive(timeout: .milliseconds(20)) == nil
                 })
             #expect(try all.next() == Self.progress().frames)
+        }
+    }
+
+    /// libzmq takes in what waits of a link before anyone is asked: with a longer queue it took in tens of thousands.
+    @Test func whoSubscribesOnAndOnIsCutSoon() async throws {
+        try await Runtime.with { runtime in
+            let log = CapturedLog()
+            let host = BrokerHost(runtime)
+            let endpoint = try await host.open(log: log.logger)
+            let rest = String(repeating: "x", count: 300)
+            let topics = (0..<20_000).map { "\($0).\(rest)" }
+            try await runtime.stage { _ in
+                try Stranger.subscribe(to: topics, at: endpoint) { #expect(log.waitFor("link cut")) }
+            }
+            let count = try await host.finalSubscriptionCount()
+            #expect(count > BusLimit.subscriptionsPerLink && count < 10 * BusLimit.subscriptionsPerLink)
+            await host.close()
         }
     }
 
