@@ -240,7 +240,7 @@ def frame(body, more=False):
 
 def topics(first, count):
     """Subscriptions to so many topics, each of which no other begins like."""
-    return b"".join(frame(b"\x01progress.%08d" % number + b"x" * 470) for number in range(first, first + count))
+    return b"".join(frame(b"\x01progress.%08d" % number + b"x" * 130) for number in range(first, first + count))
 
 
 def subscribe_to_all(address, count):

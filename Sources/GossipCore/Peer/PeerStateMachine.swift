@@ -88,6 +88,9 @@ public struct PeerStateMachine: Equatable, Sendable {
     /// How many messages of the next cycle wait for it.
     public var heldBackCount: Int { holdQueue.count }
 
+    /// In the bulk exchange: whether chunks are missing, and none has come from anyone yet.
+    public var waitsForFirstChunk: Bool { exchange != nil && counts.useful == 0 && !held.isComplete }
+
     /// Takes an event and returns what to do about it, in order.
     public mutating func handle(_ event: PeerEvent) -> [PeerAction] {
         var actions: [PeerAction] = []

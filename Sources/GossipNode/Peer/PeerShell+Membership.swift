@@ -64,19 +64,30 @@ extension PeerShell {
         return true
     }
 
-    /// Before the first cycle the tracker is asked again and again, so that one question falls into the interval
-    /// between the last member's announcement and the first tick.
     private func scheduleRefresh(askedAt asked: MonotonicTime) {
         guard !shuffles || machine.cycle == 0 else { return }
-        var pause = configuration.refreshInterval
-        if machine.cycle == 0, !hasSettled {
-            pause = min(pause, max(.milliseconds(10), TimeSpan(nanoseconds: interval.nanoseconds / 4)))
+        let precedesClock = machine.cycle == 0
+        timers.set(.refresh, at: max(asked + Duration(refreshPause()), .now), on: loop) { [unowned self] in
+            // The first tick came in between: from now on it counts, from the last answer before the tick.
+            let hasBegun = precedesClock && machine.cycle > 0
+            if hasBegun || shuffles && machine.cycle > 0 { scheduleRefresh(askedAt: asked) } else { refreshPeers() }
         }
-        timers.set(.refresh, at: max(asked + Duration(pause), .now), on: loop) { [unowned self] in
-            // The first tick came in between: from now on the interval counts, from the last answer before the tick.
-            let isEarly = machine.cycle > 0 && MonotonicTime.now < asked + Duration(configuration.refreshInterval)
-            if isEarly || shuffles && machine.cycle > 0 { scheduleRefresh(askedAt: asked) } else { refreshPeers() }
+    }
+
+    /// How long after a question the next one follows.
+    ///
+    /// Before the first cycle the tracker is asked again and again, so that one question falls into the interval between
+    /// the last member's announcement and the first tick. Who exchanges in bulk and has no chunk yet may know nobody but
+    /// members that are gone, or were made up: he asks sooner, a few times.
+    private func refreshPause() -> TimeSpan {
+        let usual = configuration.refreshInterval
+        if machine.cycle == 0 {
+            guard !hasSettled else { return usual }
+            return min(usual, max(.milliseconds(10), TimeSpan(nanoseconds: interval.nanoseconds / 4)))
         }
+        guard machine.waitsForFirstChunk, earlyRefresh < usual else { return usual }
+        defer { earlyRefresh = TimeSpan(nanoseconds: 2 * earlyRefresh.nanoseconds) }
+        return earlyRefresh
     }
 
     /// Whether the clock has taken so long that asking often is no longer worth it.

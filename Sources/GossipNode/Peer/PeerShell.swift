@@ -71,6 +71,8 @@ final class PeerShell {
     /// There at a node that collects coded packets.
     var codedPackets: CodedPackets?
     var samples = SampleWatch()
+    /// How soon the tracker is asked again while no chunk has come; doubled each time.
+    var earlyRefresh = TimeSpan.milliseconds(250)
     /// Whether an answer to `get_peers` is waited for.
     var isAskingForPeers = false
     /// Intervals that passed before the first cycle.

@@ -124,6 +124,19 @@ extension PeerTests {
             }
         }
 
+        /// Those whom the tracker named may be gone, and with an interval of a minute nobody else would be known for as long.
+        @Test func whoHasNoChunkInBulkAsksAgainSoon() async throws {
+            var settings = NodeRig.Settings(
+                role: .peer, gossip: GossipParameters(fanout: 1, separation: .relaxed, exchange: .bulk),
+                strangers: ["tcp://127.0.0.1:1"])
+            settings.refreshInterval = .seconds(60)
+            try await NodeRig.run(settings) { rig in
+                try rig.tick(1)
+                let asked = rig.tracker.current.questions
+                #expect(rig.tracker.wait { $0.questions >= asked + 3 })
+            }
+        }
+
         @Test(arguments: [
             [[]], Frames.text("GT1"), Frames.text("GT1", "ok"), Frames.text("GT1", "ok", "1234", "12345"),
             Frames.text("GT1", "peers", "nobody"), Frames.text("GT1", "error", "overloaded", "come later"),
