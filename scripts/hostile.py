@@ -3,14 +3,14 @@
 
 Usage: scripts/hostile.py GOTORRENT [MESSAGES [CONNECTIONS]]
 
-Starts a tracker and a seed whose uplink is limited, fetches the file undisturbed, then once under each attack: so many
-MESSAGES that are none (1,000,000) to each of the four ports; so many CONNECTIONS (2,000) that say nothing or half a
-greeting; eight that ask for everything and never read; a bus that is flooded with reports, large and small, while one
+Starts a tracker and a seed whose uplink is limited, fetches the file undisturbed, then under each attack, twice each
+time: so many MESSAGES that are none (1,000,000) to each of the four ports; so many CONNECTIONS (2,000) that say nothing or
+half a greeting; eight that ask for everything and never read; a bus that is flooded with reports, large and small, while one
 link after the other subscribes to a million topics, five hundred to nearly as many as they may, and two hundred hear all and
 never read; one that asks for everything at once and takes it; and 100,000 members announced from another address. In the
 last two three honest peers fetch at once, for one that takes what it asks for is entitled to its part of the uplink. A line
-for each tells the slowest honest peer's time and the memory that tracker and
-seed had at most so far. Ends with 1 where a process ended, a copy was not whole, an honest peer took more than half as
+for each tells the slowest honest peer's time, in the better of the two, and the memory that tracker and seed had at most so
+far. Ends with 1 where a process ended, a copy was not whole, an honest peer took more than half as
 long again, or a process had more than 256 MiB. It needs pyzmq.
 """
 
@@ -84,6 +84,10 @@ class Swarm:
         for output in outputs:
             assert (output / "file").read_bytes() == self.content, "the copy is not whole"
         return seconds
+
+    def best(self, peers=1):
+        """Of two fetches the shorter one: what an attack costs, and not what else the machine did."""
+        return min(self.fetch(peers), self.fetch(peers))
 
     def memory(self):
         """The most MiB that tracker and seed ever had."""
@@ -339,46 +343,46 @@ def main():
         try:
             metafile = pathlib.Path(swarm.metafile).read_bytes()
             torrent = hashlib.sha256(info_bytes(metafile)).digest()
-            calm = min(swarm.fetch(), swarm.fetch())
+            calm = swarm.best()
             report("undisturbed", calm, calm, swarm, faults)
 
             threads = send_nonsense(swarm, context, torrent, count)
             start = time.monotonic()
             for thread in threads:
                 thread.start()
-            report("nonsense on every port", swarm.fetch(), calm, swarm, faults)
+            report("nonsense on every port", swarm.best(), calm, swarm, faults)
             for thread in threads:
                 thread.join()
             print(f"  {4 * count} messages in {time.monotonic() - start:.0f} s")
-            report("after it", swarm.fetch(), calm, swarm, faults)
+            report("after it", swarm.best(), calm, swarm, faults)
 
             held = []
             connect_idly(swarm, connections, held)
-            report(f"{connections} idle connections", swarm.fetch(), calm, swarm, faults)
+            report(f"{connections} idle connections", swarm.best(), calm, swarm, faults)
             for link in held:
                 link.close()
 
             links = ask_and_never_read(swarm, context, torrent)
-            report("eight that ask for everything and never read", swarm.fetch(), calm, swarm, faults)
+            report("eight that ask for everything and never read", swarm.best(), calm, swarm, faults)
             for link in links:
                 link.close()
-            report("when they have gone", swarm.fetch(), calm, swarm, faults)
+            report("when they have gone", swarm.best(), calm, swarm, faults)
 
             links, threads = flood_bus(swarm, context, count)
             for thread in threads:
                 thread.start()
-            report("a flooded bus, with topics and with reports that nobody reads", swarm.fetch(), calm, swarm, faults)
+            report("a flooded bus, with topics and with reports that nobody reads", swarm.best(), calm, swarm, faults)
             for thread in threads:
                 thread.join()
             for link in links:
                 link.close()
 
-            together = min(swarm.fetch(3), swarm.fetch(3))
+            together = swarm.best(3)
             report("three at once, undisturbed", together, together, swarm, faults)
             stop = threading.Event()
             thread = threading.Thread(target=ask_for_everything_and_read, args=(swarm, context, torrent, stop))
             thread.start()
-            report("one that asks for everything at once", swarm.fetch(3), together, swarm, faults)
+            report("one that asks for everything at once", swarm.best(3), together, swarm, faults)
             stop.set()
             thread.join()
 
@@ -387,10 +391,10 @@ def main():
             thread = threading.Thread(target=announce_many, args=(swarm, torrent, 100_000, stop))
             thread.start()
             stop.announced.wait()
-            report("100,000 members that there are not", swarm.fetch(3), together, swarm, faults)
+            report("100,000 members that there are not", swarm.best(3), together, swarm, faults)
             stop.set()
             thread.join()
-            report("when all is over", swarm.fetch(), calm, swarm, faults)
+            report("when all is over", swarm.best(), calm, swarm, faults)
         finally:
             context.destroy(0)
             swarm.stop()
