@@ -39,7 +39,9 @@ final class BusBroker {
     ) throws(ZeroMQError) {
         let overhead = security == nil ? 0 : BusLimit.securityOverhead
         let publishers = try Socket(.xsubscribe, in: context, maximumFrameSize: BusLimit.publishedSize + overhead)
-        let subscribers = try Socket(.xpublish, in: context, maximumFrameSize: BusLimit.subscriptionSize + overhead)
+        let subscribers = try Socket(
+            .xpublish, in: context,
+            maximumFrameSize: security == nil ? BusLimit.subscriptionSize : BusLimit.securedSubscriptionSize)
         try publishers.set(.receiveHighWaterMark, to: BusLimit.publishedQueue)
         try subscribers.set(.receiveHighWaterMark, to: BusLimit.subscriptionQueue)
         try subscribers.set(.tcpUntakenMaximum, to: BusLimit.subscriberPatience)

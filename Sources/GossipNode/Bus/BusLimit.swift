@@ -10,6 +10,8 @@ enum BusLimit {
     /// goes costs libzmq a walk through all topics of all links, byte by byte: with 512 those of 500 links, gone at once,
     /// took 13 s.
     static let subscriptionSize = 160
+    /// Where there are keys, the handshake's largest command has some 400 bytes, and the bound is that of all frames.
+    static let securedSubscriptionSize = 576
     /// Subscriptions of one link.
     static let subscriptionsPerLink = 64
     /// Subscriptions of a link that wait until they are taken in. libzmq takes in all that wait and come meanwhile before it
