@@ -28,7 +28,11 @@ if [[ -z $binary ]]; then
 fi
 binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
 
-export PYTHONDONTWRITEBYTECODE=1
+# In documents python3 is one that has pyzmq, as they say it must.
+mkdir -p "$root/.build/documents"
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$GOTORRENT_PYTHON" >"$root/.build/documents/python3"
+chmod +x "$root/.build/documents/python3"
+export PATH="$root/.build/documents:$PATH" PYTHONDONTWRITEBYTECODE=1
 for test in "$root"/scripts/documents/test_*.py; do python3 "$test"; done
 cd "$root"
 command=(python3 "$root/scripts/documents/check.py" --root "$root" --gotorrent "$binary")

@@ -14,7 +14,7 @@ import Testing
         let output = folder.path("run")
         let ending = try await Turn.swarms.take {
             try await Program.gotorrent(
-                "run", path, "--cycle", "100ms", "--port", "0", "--stall-timeout", "300", "--no-figures", "--trace",
+                "run", path, "--cycle", "300ms", "--port", "0", "--stall-timeout", "300", "--no-figures", "--trace",
                 "--output", output
             ) { run in
                 #if os(Linux)
