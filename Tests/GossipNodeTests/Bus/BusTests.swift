@@ -1,5 +1,6 @@
 import GossipCore
 import GossipWire
+import TestSupport
 import Testing
 import ZeroMQ
 
@@ -149,7 +150,9 @@ struct BusTests {
                 try Stranger.subscribe(to: topics, at: endpoint) { #expect(log.waitFor("link cut")) }
             }
             let count = try await host.finalSubscriptionCount()
-            #expect(count > BusLimit.subscriptionsPerLink && count < 10 * BusLimit.subscriptionsPerLink)
+            // Some hundreds; a sanitizer's allocator is so slow that more come meanwhile.
+            #expect(count > BusLimit.subscriptionsPerLink)
+            #expect(Sanitizer.isOn || count < topics.count / 4)
             await host.close()
         }
     }
