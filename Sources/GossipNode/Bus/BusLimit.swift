@@ -10,12 +10,14 @@ enum BusLimit {
     /// goes costs libzmq a walk through all topics of all links, byte by byte: with 512 those of 500 links, gone at once,
     /// took 13 s.
     static let subscriptionSize = 160
-    /// Where there are keys, the handshake's largest command has some 400 bytes, and the bound is that of all frames.
+    /// Where there are keys, the bound holds for the handshake's commands, too, and INITIATE has 257 bytes at least (ZeroMQ's
+    /// RFC 26). Who is let in is known, and may have topics of 511 bytes.
     static let securedSubscriptionSize = 576
     /// Subscriptions of one link.
     static let subscriptionsPerLink = 64
     /// Subscriptions of a link that wait until they are taken in. libzmq takes in all that wait and come meanwhile before it
-    /// tells of the first; only where the queue is short does that come to an end while a link sends on and on.
+    /// tells of the first; only where the queue is short does that come to an end while a link sends on and on. A node and a
+    /// monitor have one: whoever fills the queue may meet libzmq's issue 4364 (docs/security.md).
     static let subscriptionQueue = 4
     /// Bytes that the topics of all its links may have, or so many for each link that it takes, if that is more: all are
     /// kept, in 32 times as much memory. A node has 5, a monitor of one torrent 73.

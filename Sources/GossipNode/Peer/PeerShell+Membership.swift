@@ -67,7 +67,7 @@ extension PeerShell {
     private func scheduleRefresh(askedAt asked: MonotonicTime) {
         guard !shuffles || machine.cycle == 0 else { return }
         let precedesClock = machine.cycle == 0
-        timers.set(.refresh, at: max(asked + Duration(refreshPause()), .now), on: loop) { [unowned self] in
+        timers.set(.refresh, at: max(asked + Duration(nextRefreshPause()), .now), on: loop) { [unowned self] in
             // The first tick came in between: from now on it counts, from the last answer before the tick.
             let hasBegun = precedesClock && machine.cycle > 0
             if hasBegun || shuffles && machine.cycle > 0 { scheduleRefresh(askedAt: asked) } else { refreshPeers() }
@@ -79,7 +79,7 @@ extension PeerShell {
     /// Before the first cycle the tracker is asked again and again, so that one question falls into the interval between
     /// the last member's announcement and the first tick. Who exchanges in bulk and has no chunk yet may know nobody but
     /// members that are gone, or were made up: he asks sooner, a few times.
-    private func refreshPause() -> TimeSpan {
+    private func nextRefreshPause() -> TimeSpan {
         let usual = configuration.refreshInterval
         if machine.cycle == 0 {
             guard !hasSettled else { return usual }
